@@ -1,0 +1,105 @@
+//! A language file holds everything the engine knows of one language: words, labels, cues and lists, as data.
+//!
+//! Built-in files live in `rules/languages/` and are named by their language code; a company adds its own or extends
+//! one of these, lists being appended.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::source::Source;
+
+/// A phrase as written in a TOML file, with its place there in bytes (quotation marks included).
+pub type Written = Spanned<String>;
+
+/// What a language file says, key for key.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct LanguageFile {
+    /// The English name of the language.
+    pub name: Option<Spanned<String>>,
+    /// The Snowball stemmer behind `~word`; without one, `~word` matches the word itself.
+    pub stemmer: Option<Spanned<String>>,
+    /// Whether an apostrophe ends a word, as in Italian "l'assistenza".
+    pub elision: bool,
+    /// Words whose accents never fold: typed with the accent they match only so.
+    pub distinct: Vec<Spanned<String>>,
+    /// Words too common to find anything by: they fence no set, start no search, and tell the language when in doubt.
+    pub function_words: Vec<Spanned<String>>,
+    /// Abbreviations whose full stop ends no sentence, with the stop.
+    pub abbreviations: Vec<Spanned<String>>,
+    /// Words that open a clause of their own, which a negator before them does not reach.
+    pub clause_openers: Vec<Spanned<String>>,
+    /// Contracted forms and the words they are read as: whole words (`won't`) or endings (`n't`).
+    pub contractions: BTreeMap<String, Spanned<String>>,
+    /// The labels of speakers.
+    pub speakers: Speakers,
+    /// Labels and openings of templates, questions and steps.
+    pub labels: Labels,
+    /// The cues that tell what a text does with its words.
+    pub stance: StanceCues,
+    /// The named word lists of the phrase language; `neg` holds the negators.
+    pub lists: BTreeMap<String, Vec<Written>>,
+}
+
+/// Labels that say who speaks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Speakers {
+    /// The company's side: staff, bots, recorded voices.
+    pub agent: Vec<Spanned<String>>,
+    /// The customer's side.
+    pub customer: Vec<Spanned<String>>,
+}
+
+/// Labels and openings that show what a piece of text is.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Labels {
+    /// The label of a message's subject line.
+    pub subject: Vec<Spanned<String>>,
+    /// Words that open a letter ("Dear").
+    pub salutation: Vec<Spanned<String>>,
+    /// Words that close a letter ("Best regards").
+    pub farewell: Vec<Spanned<String>>,
+    /// Labels of a question in a list of questions and answers.
+    pub question: Vec<Spanned<String>>,
+    /// Labels of its answer.
+    pub answer: Vec<Spanned<String>>,
+    /// Words that, with a number, label a step ("Step 2").
+    pub step: Vec<Spanned<String>>,
+}
+
+/// Cues, as phrases, that tell what a text does with its words.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct StanceCues {
+    /// In a heading, column heading, label or list introduction: what is under it is rejected ("Avoid", "Myth").
+    pub reject: Vec<Written>,
+    /// In the same places: what is under it is prescribed ("Better", "Say instead").
+    pub prescribe: Vec<Written>,
+    /// In the same places: what is under it is only reported ("Trigger phrases", "Quiz").
+    pub report: Vec<Written>,
+    /// In a sentence: what follows is rejected, to the quotation it governs or the sentence's end ("never say").
+    pub reject_before: Vec<Written>,
+    /// In a sentence: what follows is reported ("customers complain that").
+    pub report_before: Vec<Written>,
+    /// In a sentence: what stands before is rejected ("is a myth", "has cost us").
+    pub reject_after: Vec<Written>,
+    /// In a sentence or the next: a quotation or saying is made the company's own ("is our motto").
+    pub adopt: Vec<Written>,
+    /// In the next sentence: what the sentence before said is rejected ("so we took it down").
+    pub retract: Vec<Written>,
+}
+
+/// A language, checked and ready.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its code, the stem of its file: "en".
+    pub code: Arc<str>,
+    /// What its file or files say, lists appended.
+    pub file: LanguageFile,
+    /// The files it was read from, for pointing at mistakes; the phrases of `file` carry their places in the first.
+    pub sources: Vec<Arc<Source>>,
+}

@@ -1,0 +1,3 @@
+//! The phrase language: what an author writes, made into what can be found. Grammar to come.
+
+pub mod index;
