@@ -103,3 +103,37 @@ pub struct Language {
     /// The files it was read from, for pointing at mistakes; the phrases of `file` carry their places in the first.
     pub sources: Vec<Arc<Source>>,
 }
+
+#[cfg(test)]
+impl Language {
+    /// A language made of the text of a language file.
+    pub(crate) fn of(code: &str, file: &str) -> Self {
+        let file = toml::from_str(file).expect("a language file of a test is sound");
+        Self { code: code.into(), file, sources: Vec::new() }
+    }
+
+    /// A little English to read structure by.
+    pub(crate) fn sample() -> Self {
+        Self::of(
+            "en",
+            r#"
+            name = "English"
+            function-words = ["the", "and", "of", "to", "is", "you", "we"]
+            abbreviations = ["mr.", "e.g.", "p.m."]
+            [speakers]
+            agent = ["agent", "bot", "ivr", "announcement", "adviser", "hold message"]
+            customer = ["customer", "caller", "client"]
+            [labels]
+            subject = ["subject"]
+            salutation = ["dear", "hi"]
+            farewell = ["best regards", "kind regards"]
+            question = ["q", "question"]
+            answer = ["a", "answer"]
+            step = ["step", "level", "rule"]
+            [stance]
+            reject = ["avoid", "myth", "never say", "slow"]
+            prescribe = ["better", "instead", "reality"]
+            "#,
+        )
+    }
+}

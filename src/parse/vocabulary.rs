@@ -1,0 +1,107 @@
+//! The vocabulary of reading: the labels, cues and abbreviations of a language file, folded and ready to look up.
+
+use foldhash::{HashMap, HashMapExt, HashSet};
+use toml::Spanned;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::{document::Speaker, language::Language};
+
+/// What a label is, where the language file knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Known {
+    Speaker(Speaker),
+    Subject,
+    Question,
+    Answer,
+}
+
+/// The words of one language that structure hangs on.
+pub(super) struct Vocabulary {
+    labels: HashMap<String, Known>,
+    salutations: Vec<String>,
+    farewells: Vec<String>,
+    steps: HashSet<String>,
+    titles: HashSet<String>,
+    abbreviations: HashSet<String>,
+    longest_abbreviation: usize,
+}
+
+impl Vocabulary {
+    /// The vocabulary of a language.
+    pub(super) fn of(language: &Language) -> Self {
+        let file = &language.file;
+        let mut labels = HashMap::new();
+        let mut put = |list: &[Spanned<String>], known| labels.extend(folded(list).map(|label| (label, known)));
+        put(&file.labels.answer, Known::Answer);
+        put(&file.labels.question, Known::Question);
+        put(&file.labels.subject, Known::Subject);
+        put(&file.speakers.agent, Known::Speaker(Speaker::Agent));
+        put(&file.speakers.customer, Known::Speaker(Speaker::Customer));
+        let cues = [&file.stance.reject, &file.stance.prescribe, &file.stance.report];
+        let abbreviations: HashSet<String> = file.abbreviations.iter().map(|a| a.get_ref().to_lowercase()).collect();
+        Self {
+            labels,
+            salutations: folded(&file.labels.salutation).collect(),
+            farewells: folded(&file.labels.farewell).collect(),
+            steps: folded(&file.labels.step).collect(),
+            titles: cues.into_iter().flatten().flat_map(|cue| words(cue.get_ref())).collect(),
+            longest_abbreviation: abbreviations.iter().map(String::len).max().unwrap_or(0),
+            abbreviations,
+        }
+    }
+
+    /// What a whole label is.
+    pub(super) fn label(&self, folded: &str) -> Option<Known> {
+        self.labels.get(folded).copied()
+    }
+
+    /// Whether a folded word numbers a step ("step", "fase").
+    pub(super) fn is_step(&self, folded: &str) -> bool {
+        self.steps.contains(folded)
+    }
+
+    /// Whether a folded word belongs to a title that sets a stance ("myth", "better"), and so is nobody's name.
+    pub(super) fn is_title(&self, folded: &str) -> bool {
+        self.titles.contains(folded)
+    }
+
+    /// Whether a line opens a letter.
+    pub(super) fn greets(&self, line: &str) -> bool {
+        opens_with(&self.salutations, line)
+    }
+
+    /// Whether a line closes a letter.
+    pub(super) fn takes_leave(&self, line: &str) -> bool {
+        opens_with(&self.farewells, line)
+    }
+
+    /// Whether a word, its stop included, is an abbreviation.
+    pub(super) fn abbreviates(&self, word: &str) -> bool {
+        word.len() <= self.longest_abbreviation && self.abbreviations.contains(&word.to_lowercase())
+    }
+}
+
+fn folded(list: &[Spanned<String>]) -> impl Iterator<Item = String> {
+    list.iter().map(|entry| fold(entry.get_ref()))
+}
+
+/// The plain words a phrase spells, its operators left out.
+fn words(phrase: &str) -> impl Iterator<Item = String> {
+    phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(fold)
+}
+
+fn opens_with(openings: &[String], line: &str) -> bool {
+    let end = line.char_indices().nth(40).map_or(line.len(), |(at, _)| at);
+    let line = fold(&line[..end]);
+    openings.iter().any(|opening| {
+        line.strip_prefix(opening.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    })
+}
+
+/// A label as it is looked up: lower case, without accents.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+}
