@@ -1,8 +1,25 @@
 //! The index of one language: every phrase of every rule, found in one reading of a sentence.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use crate::language::Language;
+use foldhash::HashMap;
+
+use super::{
+    Phrase, PhraseError,
+    classes::{ClassId, Classes},
+    lists::Compiler,
+    lower::Lowering,
+    spelling::Spelling,
+    tables::{ListId, Op, ProgramId, Tables},
+};
+use crate::{
+    language::{Language, LanguageFile, Written},
+    value::{Value, ValueKind, ValueWords},
+};
+
+mod scan;
+
+pub use scan::Scratch;
 
 /// A phrase of an [`Index`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,15 +57,301 @@ pub enum Cue {
     Retract,
 }
 
+/// The word lists that a rule's phrases see.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ScopeId(u32);
+
+/// A mistake in a phrase of a language file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LanguageError {
+    /// The key it stands under: `lists.neg`, `stance.reject`.
+    pub key: String,
+    /// Its place in the list.
+    pub entry: usize,
+    /// The bytes of the string in its file, quotation marks included; empty if unknown.
+    pub span: Range<usize>,
+    /// What is wrong with it.
+    pub error: PhraseError,
+}
+
+/// A mistake in a list of a rule: the list, the place in it, the mistake.
+pub type ListError = (String, usize, PhraseError);
+
+/// A program, its polarity, and the phrases that share both.
+#[derive(Debug)]
+struct Entry {
+    program: ProgramId,
+    negated: bool,
+    phrases: Vec<PhraseId>,
+    /// Classes besides those it is filed under, of which a sentence must have one; empty for none.
+    also: Vec<ClassId>,
+    /// Whether it begins with a set, whose span is then drawn tight.
+    set: bool,
+}
+
+/// Gathers the phrases of one language.
+#[derive(Debug)]
+pub struct IndexBuilder {
+    language: Arc<Language>,
+    compiler: Compiler,
+    known: HashMap<(ProgramId, bool), usize>,
+    entries: Vec<Entry>,
+    /// The entries filed under a class.
+    filed: Vec<(ClassId, usize)>,
+    cues: Vec<(PhraseId, Cue)>,
+    phrases: u32,
+    neg: Option<ListId>,
+    openers: Option<ListId>,
+}
+
 /// All phrases of one language: its cues and those of the rules.
 #[derive(Debug)]
 pub struct Index {
     language: Arc<Language>,
+    pub(super) identity: Arc<()>,
+    pub(super) spelling: Spelling,
+    pub(super) classes: Classes,
+    pub(super) value_words: ValueWords,
+    tables: Tables,
+    entries: Vec<Entry>,
+    /// By class: the entries filed under it; `None` if it witnesses for no entry.
+    filed: Vec<Option<Vec<u32>>>,
+    values: [Vec<ClassId>; ValueKind::ALL.len()],
+    cues: Vec<(PhraseId, Cue)>,
+    phrases: u32,
+    neg: Option<ListId>,
+    openers: Option<ListId>,
+}
+
+impl IndexBuilder {
+    /// Reads the language's lists and cues; all their mistakes come back at once.
+    pub fn new(language: Arc<Language>) -> Result<Self, Vec<LanguageError>> {
+        let mut builder = Self {
+            compiler: Compiler::new(&language.file),
+            language: Arc::clone(&language),
+            known: HashMap::default(),
+            entries: Vec::new(),
+            filed: Vec::new(),
+            cues: Vec::new(),
+            phrases: 0,
+            neg: None,
+            openers: None,
+        };
+        let mut errors = Vec::new();
+        builder.read_lists(&language.file, &mut errors);
+        builder.read_cues(&language.file, &mut errors);
+        if errors.is_empty() { Ok(builder) } else { Err(errors) }
+    }
+
+    /// The language's own lists.
+    pub fn base(&self) -> ScopeId {
+        ScopeId(0)
+    }
+
+    /// The lists of a rule: `add` extends the language's lists or makes new ones, `replace` replaces them.
+    pub fn scope(
+        &mut self,
+        add: &BTreeMap<String, Vec<Phrase>>,
+        replace: &BTreeMap<String, Vec<Phrase>>,
+    ) -> Result<ScopeId, Vec<ListError>> {
+        let mut entries = self.compiler.scopes[0].entries.clone();
+        for (name, phrases) in replace {
+            entries.insert(name.clone(), phrases.as_slice().into());
+        }
+        let mut before = BTreeMap::new();
+        for (name, phrases) in add {
+            let old = entries.get(name).cloned().unwrap_or_default();
+            before.insert(name.clone(), old.len());
+            entries.insert(name.clone(), old.iter().chain(phrases).cloned().collect());
+        }
+        let scope = self.compiler.scope(entries);
+        for name in add.keys().chain(replace.keys()) {
+            self.compiler
+                .named(scope, name)
+                .expect("the scope has the list, and it is compiled for the first time or done");
+        }
+        let mut errors = std::mem::take(&mut self.compiler.list_errors);
+        for (name, entry, _) in &mut errors {
+            *entry = entry.saturating_sub(before.get(name).copied().unwrap_or(0));
+        }
+        let scope = ScopeId(u32::try_from(scope).expect("fewer than 2^32 scopes"));
+        if errors.is_empty() { Ok(scope) } else { Err(errors) }
+    }
+
+    /// Adds a phrase that sees the lists of a scope.
+    pub fn add(&mut self, phrase: &Phrase, scope: ScopeId) -> Result<PhraseId, Vec<PhraseError>> {
+        let mut lowering = Lowering { compiler: &mut self.compiler, scope: scope.0 as usize, errors: Vec::new() };
+        let row = lowering.phrase(phrase);
+        let mut errors = lowering.errors;
+        errors.extend(self.compiler.list_errors.drain(..).map(|(_, _, error)| error));
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let id = PhraseId(self.phrases);
+        self.phrases += 1;
+        let program = self.compiler.program(&row);
+        let key = (program, phrase.negated);
+        if let Some(&entry) = self.known.get(&key) {
+            self.entries[entry].phrases.push(id);
+            return Ok(id);
+        }
+        let mut witnesses = self.compiler.witnesses(&row).into_iter();
+        let (filed, _) = witnesses.next().unwrap_or_default();
+        let (also, _) = witnesses.next().unwrap_or_default();
+        self.filed.extend(filed.into_iter().map(|class| (class, self.entries.len())));
+        let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
+        self.known.insert(key, self.entries.len());
+        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], also, set });
+        Ok(id)
+    }
+
+    /// The finished index.
+    pub fn build(self) -> Index {
+        let Compiler { spelling, classes, tables, .. } = self.compiler;
+        let mut filed = vec![None; classes.len()];
+        for class in self.entries.iter().flat_map(|entry| &entry.also) {
+            filed[*class as usize].get_or_insert_with(Vec::new);
+        }
+        for (class, entry) in self.filed {
+            let entry = u32::try_from(entry).expect("fewer than 2^32 phrases");
+            filed[class as usize].get_or_insert_with(Vec::new).push(entry);
+        }
+        let values = ValueKind::ALL.map(|kind| classes.of_value(kind));
+        Index {
+            value_words: value_words(&self.language.file),
+            language: self.language,
+            identity: Arc::new(()),
+            spelling,
+            classes,
+            tables,
+            entries: self.entries,
+            filed,
+            values,
+            cues: self.cues,
+            phrases: self.phrases,
+            neg: self.neg,
+            openers: self.openers,
+        }
+    }
+
+    fn read_lists(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
+        let mut entries = BTreeMap::new();
+        for (name, written) in &file.lists {
+            let phrases = read_list(&format!("lists.{name}"), written, errors);
+            entries.insert(name.clone(), phrases.into());
+        }
+        let openers: Vec<Written> = file.clause_openers.clone();
+        let openers = read_list("clause-openers", &openers, errors);
+        self.compiler.scope(entries);
+        for name in file.lists.keys() {
+            let list = self.compiler.named(0, name).expect("the list is the language's own");
+            if name == "neg" {
+                self.neg = Some(list);
+            }
+        }
+        let mut lowering = Lowering { compiler: &mut self.compiler, scope: 0, errors: Vec::new() };
+        let rows: Vec<_> = openers.iter().map(|phrase| lowering.phrase(phrase)).collect();
+        self.openers = Some(self.compiler.list(rows));
+        for (name, entry, error) in self.compiler.list_errors.drain(..) {
+            let span = file.lists.get(&name).and_then(|list| list.get(entry)).map_or(0..0, Written::span);
+            errors.push(LanguageError { key: format!("lists.{name}"), entry, span, error });
+        }
+    }
+
+    fn read_cues(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
+        let stance = &file.stance;
+        for (key, cue, written) in [
+            ("stance.reject", Cue::Reject, &stance.reject),
+            ("stance.prescribe", Cue::Prescribe, &stance.prescribe),
+            ("stance.report", Cue::Report, &stance.report),
+            ("stance.reject-before", Cue::RejectBefore, &stance.reject_before),
+            ("stance.report-before", Cue::ReportBefore, &stance.report_before),
+            ("stance.reject-after", Cue::RejectAfter, &stance.reject_after),
+            ("stance.adopt", Cue::Adopt, &stance.adopt),
+            ("stance.retract", Cue::Retract, &stance.retract),
+        ] {
+            for (entry, written) in written.iter().enumerate() {
+                let added = super::parse(written.get_ref()).and_then(|phrase| self.add(&phrase, ScopeId(0)));
+                match added {
+                    Ok(id) => self.cues.push((id, cue)),
+                    Err(found) => errors.extend(found.into_iter().map(|error| LanguageError {
+                        key: key.to_owned(),
+                        entry,
+                        span: written.span(),
+                        error,
+                    })),
+                }
+            }
+        }
+    }
+}
+
+/// The entries that parse; the mistakes of the others.
+fn read_list(key: &str, written: &[Written], errors: &mut Vec<LanguageError>) -> Vec<Phrase> {
+    let mut phrases = Vec::with_capacity(written.len());
+    for (entry, text) in written.iter().enumerate() {
+        match super::parse(text.get_ref()) {
+            Ok(phrase) => phrases.push(phrase),
+            Err(found) => errors.extend(found.into_iter().map(|error| LanguageError {
+                key: key.to_owned(),
+                entry,
+                span: text.span(),
+                error,
+            })),
+        }
+    }
+    phrases
+}
+
+fn value_words(file: &LanguageFile) -> ValueWords {
+    let percent = file.lists.get("percent").map_or(&[][..], Vec::as_slice);
+    ValueWords { percent: percent.iter().map(|word| word.get_ref().to_lowercase()).collect() }
 }
 
 impl Index {
     /// The language the index reads.
     pub fn language(&self) -> &Language {
         &self.language
+    }
+
+    /// What a phrase does to the stance of a text, if it is a cue of the language.
+    pub fn cue(&self, id: PhraseId) -> Option<Cue> {
+        let at = self.cues.binary_search_by_key(&id, |&(id, _)| id).ok()?;
+        Some(self.cues[at].1)
+    }
+
+    /// How many phrases there are, cues included; their ids count from zero.
+    pub fn len(&self) -> usize {
+        self.phrases as usize
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.phrases == 0
+    }
+
+    /// The stems that `~word` covers.
+    pub fn covers(&self, word: &str) -> Vec<String> {
+        let mut stems: Vec<String> = Vec::new();
+        for word in self.spelling.words(word) {
+            stems.push(self.spelling.stem(&word));
+            stems.push(self.spelling.stem(&super::spelling::fold(&word)));
+        }
+        stems.dedup();
+        stems
+    }
+
+    pub(super) fn is_witness(&self, class: ClassId) -> bool {
+        self.filed[class as usize].is_some()
+    }
+
+    fn value_classes(&self, value: &Value) -> &[ClassId] {
+        let kind = match value {
+            Value::Number(_) => ValueKind::Number,
+            Value::Percent(_) => ValueKind::Percent,
+            Value::Placeholder(_) => ValueKind::Placeholder,
+        };
+        let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
+        &self.values[at]
     }
 }

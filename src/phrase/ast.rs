@@ -1,0 +1,150 @@
+//! What a phrase says, item by item, each with its place in the phrase's text.
+
+use std::{
+    fmt::{self, Write as _},
+    ops::Range,
+    sync::Arc,
+};
+
+use crate::value::ValueTest;
+
+/// A phrase as an author wrote it. Two phrases are equal if they say the same, however they are spaced.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    pub(crate) text: Arc<str>,
+    /// Written with a `-` in front: it matches only where it is negated.
+    pub negated: bool,
+    /// Written with `^`: it begins where a sentence begins.
+    pub start: bool,
+    /// Written with `$`: it ends where a sentence ends.
+    pub end: bool,
+    /// What it matches, in order.
+    pub items: Vec<Node>,
+}
+
+/// A row of items that stand one after the other.
+pub type Alt = Vec<Node>;
+
+/// An item and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Its bytes in the phrase's text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub item: Item,
+}
+
+/// One item of a phrase.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Item {
+    /// `word`.
+    Word(String),
+    /// `~word`: any form of it.
+    Stem(String),
+    /// `word*`: words that begin so.
+    Prefix(String),
+    /// `@name`: a word list.
+    List(String),
+    /// `<name op literal>`.
+    Value(ValueTest),
+    /// `..12`, up to so many words, none of which starts one of the second.
+    Gap(Option<u32>, Vec<Alt>),
+    /// `!(a|b)`: the next word starts none of these.
+    Not(Vec<Alt>),
+    /// `{a & !b}10`: all members within so many words, and none of the excluded in the sentence.
+    Set(Vec<Member>, Option<u32>),
+    /// `(a|b)`.
+    Choice(Vec<Alt>),
+    /// `[a|b]`.
+    Optional(Vec<Alt>),
+}
+
+/// A member of a set.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Member {
+    /// Whether it must not occur.
+    pub excluded: bool,
+    /// Its items.
+    pub items: Alt,
+}
+
+impl Phrase {
+    /// The phrase as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq for Phrase {
+    fn eq(&self, other: &Self) -> bool {
+        (self.negated, self.start, self.end) == (other.negated, other.start, other.end) && self.items == other.items
+    }
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.item == other.item
+    }
+}
+
+impl fmt::Display for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.negated { "-" } else { "" })?;
+        f.write_str(if self.start { "^ " } else { "" })?;
+        write_row(f, &self.items)?;
+        f.write_str(if self.end { " $" } else { "" })
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.item {
+            Item::Word(word) => f.write_str(word),
+            Item::Stem(word) => write!(f, "~{word}"),
+            Item::Prefix(word) => write!(f, "{word}*"),
+            Item::List(name) => write!(f, "@{name}"),
+            Item::Value(test) => write!(f, "{test}"),
+            Item::Gap(max, not) => write_gap(f, *max, not),
+            Item::Not(alts) => write_alts(f, "!(", alts, ")"),
+            Item::Set(members, within) => write_set(f, members, *within),
+            Item::Choice(alts) => write_alts(f, "(", alts, ")"),
+            Item::Optional(alts) => write_alts(f, "[", alts, "]"),
+        }
+    }
+}
+
+fn write_row(f: &mut fmt::Formatter<'_>, items: &[Node]) -> fmt::Result {
+    for (at, node) in items.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { " " })?;
+        write!(f, "{node}")?;
+    }
+    Ok(())
+}
+
+fn write_alts(f: &mut fmt::Formatter<'_>, open: &str, alts: &[Alt], close: &str) -> fmt::Result {
+    f.write_str(open)?;
+    for (at, alt) in alts.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { "|" })?;
+        write_row(f, alt)?;
+    }
+    f.write_str(close)
+}
+
+fn write_gap(f: &mut fmt::Formatter<'_>, max: Option<u32>, not: &[Alt]) -> fmt::Result {
+    f.write_str("..")?;
+    if let Some(max) = max {
+        write!(f, "{max}")?;
+    }
+    if not.is_empty() { Ok(()) } else { write_alts(f, "!(", not, ")") }
+}
+
+fn write_set(f: &mut fmt::Formatter<'_>, members: &[Member], within: Option<u32>) -> fmt::Result {
+    f.write_char('{')?;
+    for (at, member) in members.iter().enumerate() {
+        f.write_str(if at == 0 { "" } else { " & " })?;
+        f.write_str(if member.excluded { "!" } else { "" })?;
+        write_row(f, &member.items)?;
+    }
+    f.write_char('}')?;
+    within.map_or(Ok(()), |within| write!(f, "{within}"))
+}

@@ -1,0 +1,98 @@
+//! Classes of words: what an item of a phrase accepts, and which classes a word of a text belongs to.
+
+use std::collections::HashMap;
+
+use super::spelling::Spelling;
+use crate::value::ValueKind;
+
+/// A test that one word passes or not, as its place among all tests.
+pub(super) type TestId = u32;
+/// A set of tests of which a word passes one, as its place among all classes.
+pub(super) type ClassId = u32;
+
+/// What is asked of one word.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(super) enum Test {
+    /// It is this word, folded (distinct words: with their accents).
+    Word(String),
+    /// Its folded stem is this.
+    Stem(String),
+    /// Folded, it begins so.
+    Prefix(String),
+    /// A value of this kind begins with it.
+    Value(ValueKind),
+}
+
+/// All tests and classes, each once.
+#[derive(Default, Debug)]
+pub(super) struct Classes {
+    tests: HashMap<Test, TestId>,
+    classes: HashMap<Vec<TestId>, ClassId>,
+    /// The classes each test opens.
+    of_test: Vec<Vec<ClassId>>,
+    longest_prefix: usize,
+}
+
+impl Classes {
+    pub(super) fn test(&mut self, test: Test) -> TestId {
+        if let Test::Prefix(prefix) = &test {
+            self.longest_prefix = self.longest_prefix.max(prefix.len());
+        }
+        let next = TestId::try_from(self.tests.len()).expect("fewer than 2^32 tests");
+        let id = *self.tests.entry(test).or_insert(next);
+        if id == next {
+            self.of_test.push(Vec::new());
+        }
+        id
+    }
+
+    /// The class of these tests.
+    pub(super) fn class(&mut self, mut tests: Vec<TestId>) -> ClassId {
+        tests.sort_unstable();
+        tests.dedup();
+        if let Some(&class) = self.classes.get(&tests) {
+            return class;
+        }
+        let class = ClassId::try_from(self.classes.len()).expect("fewer than 2^32 classes");
+        for &test in &tests {
+            self.of_test[test as usize].push(class);
+        }
+        self.classes.insert(tests, class);
+        class
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// The classes that a value of this kind opens.
+    pub(super) fn of_value(&self, kind: ValueKind) -> Vec<ClassId> {
+        self.tests.get(&Test::Value(kind)).map_or(Vec::new(), |&test| self.of_test[test as usize].clone())
+    }
+
+    /// The classes of a lower-case word, sorted. `bare`: the text has no accents, so a bare word may mean an accented one.
+    pub(super) fn of_word(&self, word: &str, bare: bool, spelling: &Spelling, found: &mut Vec<ClassId>) {
+        let key = spelling.key(word);
+        let folded = super::spelling::fold(word);
+        let stem = spelling.stem(word);
+        if bare {
+            for accented in spelling.accented(&key) {
+                self.collect(&Test::Word(accented.clone()), found);
+            }
+        }
+        let ends = folded.char_indices().map(|(at, c)| at + c.len_utf8());
+        for end in ends.take_while(|&end| end <= self.longest_prefix) {
+            self.collect(&Test::Prefix(folded[..end].to_owned()), found);
+        }
+        self.collect(&Test::Word(key), found);
+        self.collect(&Test::Stem(stem), found);
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    fn collect(&self, test: &Test, found: &mut Vec<ClassId>) {
+        if let Some(&test) = self.tests.get(test) {
+            found.extend_from_slice(&self.of_test[test as usize]);
+        }
+    }
+}

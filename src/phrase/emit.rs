@@ -1,0 +1,118 @@
+//! From steps to programs, and the words without which a program cannot match.
+
+use super::{
+    classes::{ClassId, Test, TestId},
+    lists::Compiler,
+    lower::Step,
+    tables::{Op, ProgramId},
+};
+
+/// How common a function word is beside any other.
+const COMMON: u32 = 1000;
+/// How common a number is.
+const NUMBER: u32 = 100;
+/// How common what begins or ends somehow is.
+const FAMILY: u32 = 3;
+
+impl Compiler {
+    pub(super) fn program(&mut self, row: &[Step]) -> ProgramId {
+        let mut ops = Vec::new();
+        self.emit(row, &mut ops);
+        ops.push(Op::Accept);
+        self.tables.program(ops)
+    }
+
+    fn emit(&mut self, row: &[Step], ops: &mut Vec<Op>) {
+        for step in row {
+            match step {
+                Step::Class(tests) => ops.push(Op::Class(self.classes.class(tests.clone()))),
+                Step::List(list) => ops.push(Op::List(*list)),
+                Step::Value(test, _) => ops.push(Op::Value(*test)),
+                Step::Gap(max, not) => ops.push(Op::Gap(*max, *not)),
+                Step::Not(list) => ops.push(Op::Not(*list)),
+                Step::Set(set) => ops.push(Op::Set(*set)),
+                Step::Choice(rows) => self.emit_choice(rows, ops),
+                Step::Optional(rows) => {
+                    let fork = ops.len();
+                    ops.push(Op::Accept);
+                    self.emit_choice(rows, ops);
+                    ops[fork] = Op::Fork(narrow(fork + 1), narrow(ops.len()));
+                }
+                Step::Start => ops.push(Op::Start),
+                Step::End => ops.push(Op::End),
+            }
+        }
+    }
+
+    fn emit_choice(&mut self, rows: &[Vec<Step>], ops: &mut Vec<Op>) {
+        let mut jumps = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            let fork = ops.len();
+            let last = at + 1 == rows.len();
+            if !last {
+                ops.push(Op::Accept);
+            }
+            self.emit(row, ops);
+            if !last {
+                jumps.push(ops.len());
+                ops.push(Op::Accept);
+                ops[fork] = Op::Fork(narrow(fork + 1), narrow(ops.len()));
+            }
+        }
+        for jump in jumps {
+            ops[jump] = Op::Jump(narrow(ops.len()));
+        }
+    }
+
+    /// The rarest set of classes of which every match of the row has a word.
+    pub(super) fn best_witness(&mut self, row: &[Step]) -> (Vec<ClassId>, u32) {
+        self.witnesses(row).into_iter().next().unwrap_or((Vec::new(), u32::MAX))
+    }
+
+    /// All such sets, the rarest first.
+    pub(super) fn witnesses(&mut self, row: &[Step]) -> Vec<(Vec<ClassId>, u32)> {
+        let mut found = Vec::new();
+        for step in row {
+            match step {
+                Step::Class(tests) => found.push((vec![self.classes.class(tests.clone())], self.cost(tests))),
+                Step::List(list) => found.push(self.tables.made_of[*list as usize].witness.clone()),
+                Step::Value(_, kind) => {
+                    let test = self.classes.test(Test::Value(*kind));
+                    found.push((vec![self.classes.class(vec![test])], NUMBER));
+                }
+                Step::Set(set) => {
+                    let members = &self.tables.sets[*set as usize].members;
+                    found.extend(members.iter().map(|&list| self.tables.made_of[list as usize].witness.clone()));
+                }
+                Step::Choice(rows) => found.push(self.any_of(rows)),
+                _ => {}
+            }
+        }
+        found.sort_by_key(|(_, cost)| *cost);
+        found.retain(|(classes, _)| !classes.is_empty());
+        found
+    }
+
+    fn any_of(&mut self, rows: &[Vec<Step>]) -> (Vec<ClassId>, u32) {
+        let mut all = (Vec::new(), 0u32);
+        for row in rows {
+            let (classes, cost) = self.best_witness(row);
+            if classes.is_empty() {
+                return (classes, cost);
+            }
+            all.0.extend(classes);
+            all.1 = all.1.saturating_add(cost);
+        }
+        all
+    }
+
+    /// How common words are that pass one of the tests; only the order matters.
+    pub(super) fn cost(&self, tests: &[TestId]) -> u32 {
+        let each = |test: &TestId| if self.common.contains(test) { COMMON } else { FAMILY };
+        tests.iter().map(each).sum()
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("a program has fewer than 2^32 steps")
+}

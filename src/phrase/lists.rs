@@ -1,0 +1,107 @@
+//! Named word lists, by scope, and the compiler that turns them and all phrases into tables.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    Phrase, PhraseError,
+    classes::{Classes, Test, TestId},
+    lower::Lowering,
+    spelling::Spelling,
+    tables::{ListId, Tables},
+};
+use crate::language::LanguageFile;
+
+/// The word lists that the phrases of one file see.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Scope {
+    pub entries: BTreeMap<String, Arc<[Phrase]>>,
+    compiled: HashMap<String, State>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum State {
+    Busy,
+    Done(ListId),
+}
+
+/// Compiles the phrases of one language.
+#[derive(Debug)]
+pub(super) struct Compiler {
+    pub spelling: Spelling,
+    pub classes: Classes,
+    pub tables: Tables,
+    /// The tests that function words pass.
+    pub common: HashSet<TestId>,
+    pub scopes: Vec<Scope>,
+    /// Mistakes in list entries, met while compiling: list, entry, mistake.
+    pub list_errors: Vec<(String, usize, PhraseError)>,
+}
+
+impl Compiler {
+    pub(super) fn new(file: &LanguageFile) -> Self {
+        let mut compiler = Self {
+            spelling: Spelling::new(file),
+            classes: Classes::default(),
+            tables: Tables::default(),
+            common: HashSet::new(),
+            scopes: Vec::new(),
+            list_errors: Vec::new(),
+        };
+        for word in &file.function_words {
+            for word in compiler.spelling.words(word.get_ref()) {
+                let key = compiler.spelling.key(&word);
+                let test = compiler.classes.test(Test::Word(key));
+                compiler.common.insert(test);
+            }
+        }
+        compiler
+    }
+
+    /// A new scope; its lists are compiled when they are first used.
+    pub(super) fn scope(&mut self, entries: BTreeMap<String, Arc<[Phrase]>>) -> usize {
+        self.scopes.push(Scope { entries, compiled: HashMap::new() });
+        self.scopes.len() - 1
+    }
+
+    /// The list of that name, or what is wrong with the name.
+    pub(super) fn named(&mut self, scope: usize, name: &str) -> Result<ListId, String> {
+        match self.scopes[scope].compiled.get(name) {
+            Some(State::Done(list)) => return Ok(*list),
+            Some(State::Busy) => return Err(format!("the word list `@{name}` holds itself")),
+            None => {}
+        }
+        let Some(entries) = self.scopes[scope].entries.get(name).cloned() else {
+            return Err(format!("unknown word list `@{name}`"));
+        };
+        self.scopes[scope].compiled.insert(name.to_owned(), State::Busy);
+        let mut rows = Vec::with_capacity(entries.len());
+        for (at, phrase) in entries.iter().enumerate() {
+            let mut lowering = Lowering { compiler: self, scope, errors: Vec::new() };
+            rows.push(lowering.phrase(phrase));
+            let mut errors = lowering.errors;
+            if phrase.negated {
+                errors.push(PhraseError::new(0..1, "an entry of a list cannot be negated", "leave out the `-`"));
+            }
+            if !errors.is_empty() {
+                rows.pop();
+            }
+            self.list_errors.extend(errors.into_iter().map(|error| (name.to_owned(), at, error)));
+        }
+        let list = self.list(rows);
+        self.scopes[scope].compiled.insert(name.to_owned(), State::Done(list));
+        Ok(list)
+    }
+
+    /// A list of nearly that name.
+    pub(super) fn near(&self, scope: usize, name: &str) -> Option<String> {
+        let names = self.scopes[scope].entries.keys();
+        let near = names.map(|known| (strsim::jaro_winkler(known, name), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+        match near {
+            Some((likeness, known)) if likeness > 0.8 && known != name => Some(format!("did you mean `@{known}`?")),
+            _ => Some("name a list of the language file or of `[words]`".to_owned()),
+        }
+    }
+}

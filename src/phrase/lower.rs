@@ -1,0 +1,288 @@
+//! From what an author wrote to steps over tests: words cut as the language spells, lists and choices resolved.
+
+use super::{
+    Alt, Item, Member, Node, Phrase, PhraseError,
+    classes::{Test, TestId},
+    lists::Compiler,
+    tables::{List, ListId, Made, Set},
+};
+use crate::value::ValueKind;
+
+/// The words a bare gap may skip.
+const GAP: u32 = 5;
+/// The words a set may span.
+const WITHIN: u32 = 12;
+
+/// A step over resolved tests.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Step {
+    Class(Vec<TestId>),
+    List(ListId),
+    Value(u32, ValueKind),
+    Gap(u32, Option<ListId>),
+    Not(ListId),
+    Set(u32),
+    Choice(Vec<Vec<Step>>),
+    Optional(Vec<Vec<Step>>),
+    Start,
+    End,
+}
+
+/// Lowers the phrases of one scope.
+pub(super) struct Lowering<'c> {
+    pub compiler: &'c mut Compiler,
+    pub scope: usize,
+    pub errors: Vec<PhraseError>,
+}
+
+impl Lowering<'_> {
+    pub(super) fn phrase(&mut self, phrase: &Phrase) -> Vec<Step> {
+        let first = phrase.items.iter().position(|node| !matches!(node.item, Item::Gap(..)) || phrase.start);
+        let mut steps = self.row(&phrase.items[first.unwrap_or(phrase.items.len())..]);
+        if self.errors.is_empty() && can_be_empty(&steps) {
+            self.fail(0..phrase.text.len(), "the phrase can match nothing", "give it a word that must be there");
+        }
+        if phrase.start {
+            steps.insert(0, Step::Start);
+        }
+        if phrase.end {
+            steps.push(Step::End);
+        }
+        steps
+    }
+
+    fn row(&mut self, items: &[Node]) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for node in items {
+            self.node(node, &mut steps);
+        }
+        steps
+    }
+
+    fn node(&mut self, node: &Node, steps: &mut Vec<Step>) {
+        match &node.item {
+            Item::Word(text) => self.word(text, steps),
+            Item::Stem(text) => self.last(text, steps, |compiler, word| {
+                let (whole, bare) =
+                    (compiler.spelling.stem(word), compiler.spelling.stem(&super::spelling::fold(word)));
+                vec![compiler.classes.test(Test::Stem(whole)), compiler.classes.test(Test::Stem(bare))]
+            }),
+            Item::Prefix(text) => self.last(text, steps, |compiler, word| {
+                vec![compiler.classes.test(Test::Prefix(super::spelling::fold(word)))]
+            }),
+            Item::List(name) => match self.compiler.named(self.scope, name) {
+                Ok(list) => steps.push(Step::List(list)),
+                Err(message) => {
+                    let help = self.compiler.near(self.scope, name);
+                    self.errors.push(PhraseError { range: node.range.clone(), message, help });
+                }
+            },
+            Item::Value(test) => {
+                let id = self.compiler.tables.value(test);
+                steps.push(Step::Value(id, test.kind));
+            }
+            Item::Gap(max, not) => {
+                let not = (!not.is_empty()).then(|| self.list_of(not, node));
+                steps.push(Step::Gap(max.unwrap_or(GAP), not));
+            }
+            Item::Not(alts) => {
+                let list = self.list_of(alts, node);
+                steps.push(Step::Not(list));
+            }
+            Item::Set(members, within) => self.set(members, *within, node, steps),
+            Item::Choice(alts) => {
+                let alts = self.alts(alts, node);
+                steps.push(choice(alts));
+            }
+            Item::Optional(alts) => {
+                let alts = self.alts(alts, node);
+                steps.push(Step::Optional(vec![vec![choice(alts)]]));
+            }
+        }
+    }
+
+    fn word(&mut self, text: &str, steps: &mut Vec<Step>) {
+        for word in self.compiler.spelling.words(text) {
+            steps.push(Step::Class(vec![self.compiler.literal(&word)]));
+        }
+    }
+
+    /// All words but the last as they are, the last by tests of its own.
+    fn last(&mut self, text: &str, steps: &mut Vec<Step>, tests: impl Fn(&mut Compiler, &str) -> Vec<TestId>) {
+        let words = self.compiler.spelling.words(text);
+        let Some((last, before)) = words.split_last() else { return };
+        for word in before {
+            steps.push(Step::Class(vec![self.compiler.literal(word)]));
+        }
+        let mut tests = tests(self.compiler, last);
+        tests.sort_unstable();
+        tests.dedup();
+        steps.push(Step::Class(tests));
+    }
+
+    /// The alternatives, the longest first so that optional words are taken when present.
+    fn alts(&mut self, alts: &[Alt], node: &Node) -> Vec<Vec<Step>> {
+        let mut rows: Vec<_> = alts.iter().map(|alt| self.row(alt)).collect();
+        if self.errors.is_empty() && rows.iter().any(Vec::is_empty) {
+            self.fail(node.range.clone(), "an alternative has no word", "a word is made of letters and digits");
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse(least(row)));
+        rows
+    }
+
+    fn list_of(&mut self, alts: &[Alt], node: &Node) -> ListId {
+        let rows = self.alts(alts, node);
+        if self.errors.is_empty() && rows.iter().any(|row| can_be_empty(row)) {
+            self.fail(node.range.clone(), "an alternative can match nothing", "give it a word that must be there");
+        }
+        self.compiler.list(rows)
+    }
+
+    fn set(&mut self, members: &[Member], within: Option<u32>, node: &Node, steps: &mut Vec<Step>) {
+        let mut set = Set { members: Vec::new(), excluded: Vec::new(), within: within.unwrap_or(WITHIN) };
+        let mut least_words = 0;
+        for member in members {
+            let row = self.row(&member.items);
+            let range = member.items.first().map_or(node.range.start, |first| first.range.start)
+                ..member.items.last().map_or(node.range.end, |last| last.range.end);
+            if !self.errors.is_empty() {
+                continue;
+            } else if can_be_empty(&row) {
+                self.fail(range, "a member of the set can match nothing", "give it a word that must be there");
+            } else if !member.excluded && self.compiler.all_common(&row) {
+                self.fail(range, "a member of the set is only function words", "give it a word that says something");
+            }
+            least_words += if member.excluded { 0 } else { least(&row) };
+            let list = self.compiler.list(vec![row]);
+            if member.excluded { set.excluded.push(list) } else { set.members.push(list) }
+        }
+        if self.errors.is_empty() && least_words > set.within {
+            let help = format!("its members need {least_words}");
+            self.fail(node.range.clone(), format!("the set has no room in {} words", set.within), help);
+        }
+        let id = self.compiler.tables.set(set);
+        steps.push(Step::Set(id));
+    }
+
+    fn fail(&mut self, range: std::ops::Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.errors.push(PhraseError::new(range, message, help));
+    }
+}
+
+impl Compiler {
+    fn literal(&mut self, word: &str) -> TestId {
+        let key = self.spelling.key(word);
+        self.classes.test(Test::Word(key))
+    }
+
+    /// A list of these rows, its single words gathered in one class.
+    pub(super) fn list(&mut self, rows: Vec<Vec<Step>>) -> ListId {
+        let mut list = List { class: None, starts: None, entries: Vec::new() };
+        let mut made = Made { starts: Some(Vec::new()), ..Made::default() };
+        let mut longer = Vec::new();
+        for row in rows {
+            match row.as_slice() {
+                [Step::Class(tests)] => made.tests.extend(tests),
+                &[Step::List(inner)] => self.absorb(inner, &mut list, &mut made, &mut longer),
+                _ => {
+                    self.note_first(&row, &mut made.starts);
+                    longer.push(self.best_witness(&row));
+                    list.entries.push(self.program(&row));
+                }
+            }
+        }
+        list.entries.sort_unstable();
+        list.entries.dedup();
+        list.class = (!made.tests.is_empty()).then(|| self.classes.class(made.tests.clone()));
+        list.starts = made.starts.clone().filter(|tests| !tests.is_empty()).map(|tests| self.classes.class(tests));
+        longer.extend(list.class.map(|class| (vec![class], self.cost(&made.tests))));
+        made.witness = longer.into_iter().fold((Vec::new(), 0), |(mut all, sum), (classes, cost)| {
+            all.extend(classes);
+            (all, cost.saturating_add(sum))
+        });
+        self.tables.list(list, made)
+    }
+
+    fn absorb(&mut self, inner: ListId, list: &mut List, made: &mut Made, longer: &mut Vec<(Vec<u32>, u32)>) {
+        let from = &self.tables.made_of[inner as usize];
+        made.tests.extend(&from.tests);
+        match (&mut made.starts, &from.starts) {
+            (Some(all), Some(more)) => all.extend(more),
+            (starts, _) => *starts = None,
+        }
+        longer.push(from.witness.clone());
+        list.entries.extend(&self.tables.lists[inner as usize].entries);
+    }
+
+    /// Adds the tests a row's first word may pass; anything, if it begins otherwise.
+    fn note_first(&self, row: &[Step], starts: &mut Option<Vec<TestId>>) {
+        let Some(all) = starts else { return };
+        match row.first() {
+            Some(Step::Class(tests)) => all.extend(tests),
+            Some(Step::Choice(rows)) => {
+                for row in rows {
+                    self.note_first(row, starts);
+                }
+            }
+            Some(Step::Optional(rows)) => {
+                for row in rows {
+                    self.note_first(row, starts);
+                }
+                self.note_first(&row[1..], starts);
+            }
+            Some(Step::List(list)) => {
+                let made = &self.tables.made_of[*list as usize];
+                all.extend(&made.tests);
+                match &made.starts {
+                    Some(more) => all.extend(more),
+                    None => *starts = None,
+                }
+            }
+            Some(Step::Start | Step::Not(_)) => self.note_first(&row[1..], starts),
+            _ => *starts = None,
+        }
+    }
+
+    fn all_common(&self, row: &[Step]) -> bool {
+        row.iter().all(|step| match step {
+            Step::Class(tests) => tests.iter().all(|test| self.common.contains(test)),
+            Step::Choice(rows) | Step::Optional(rows) => rows.iter().all(|row| self.all_common(row)),
+            Step::Gap(..) | Step::Not(_) => true,
+            _ => false,
+        })
+    }
+}
+
+/// One class for a choice between single words, a choice otherwise.
+fn choice(rows: Vec<Vec<Step>>) -> Step {
+    let single = |row: &Vec<Step>| match row.as_slice() {
+        [Step::Class(tests)] => Some(tests.clone()),
+        _ => None,
+    };
+    match rows.iter().map(single).collect::<Option<Vec<_>>>() {
+        Some(tests) if !tests.is_empty() => Step::Class(sorted(tests.concat())),
+        _ => Step::Choice(rows),
+    }
+}
+
+fn sorted(mut tests: Vec<TestId>) -> Vec<TestId> {
+    tests.sort_unstable();
+    tests.dedup();
+    tests
+}
+
+/// The fewest words a row can match, a longer list entry counted as one.
+fn least(row: &[Step]) -> u32 {
+    row.iter()
+        .map(|step| match step {
+            Step::Class(_) | Step::List(_) | Step::Value(..) => 1,
+            Step::Set(_) => 2,
+            Step::Choice(rows) => rows.iter().map(|row| least(row)).min().unwrap_or(0),
+            _ => 0,
+        })
+        .sum()
+}
+
+fn can_be_empty(row: &[Step]) -> bool {
+    least(row) == 0
+}

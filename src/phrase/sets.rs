@@ -1,0 +1,93 @@
+//! Sets: members in any order within so many words, found by filling a table of (word, members so far).
+
+use super::{machine::Machine, tables::SetId};
+
+impl Machine<'_> {
+    /// Where the covers of a set end that start with a member at this very word, the nearest first.
+    pub(super) fn set_ends(&mut self, id: SetId, start: usize) -> Vec<usize> {
+        let tables = self.tables;
+        let set = &tables.sets[id as usize];
+        let begins = set.members.iter().any(|&member| !self.ends(member, start).is_empty());
+        if !begins || self.is_barred(id) {
+            return Vec::new();
+        }
+        let room = self.fill(id, start);
+        let bits = set.members.len();
+        let full = (1 << bits) - 1;
+        (1..=room).filter(|offset| self.memory.table[offset << bits | full] != 0).map(|offset| start + offset).collect()
+    }
+
+    /// Whether one of the excluded members stands anywhere in the sentence.
+    fn is_barred(&mut self, id: SetId) -> bool {
+        if let Some(&known) = self.memory.barred.get(&id) {
+            return known;
+        }
+        let tables = self.tables;
+        let excluded = &tables.sets[id as usize].excluded;
+        let barred = (0..self.len()).any(|at| excluded.iter().any(|&list| !self.ends(list, at).is_empty()));
+        self.memory.barred.insert(id, barred);
+        barred
+    }
+
+    /// Fills the table for covers from `start`; gives the words they may span. A cell holds one more than twice the
+    /// cell before it, plus one if a member was used in between; zero if it cannot be reached.
+    fn fill(&mut self, id: SetId, start: usize) -> usize {
+        let tables = self.tables;
+        let set = &tables.sets[id as usize];
+        let room = (set.within as usize).min(self.len() - start);
+        let bits = set.members.len();
+        let full = (1usize << bits) - 1;
+        let mut table = std::mem::take(&mut self.memory.table);
+        table.clear();
+        table.resize((room + 1) << bits, 0);
+        table[0] = 1;
+        for offset in 0..room {
+            let members: Vec<Vec<usize>> =
+                set.members.iter().map(|&list| self.member_ends(list, start + offset)).collect();
+            for mask in 0..full {
+                let cell = offset << bits | mask;
+                if table[cell] == 0 {
+                    continue;
+                }
+                self.memory.steps += 1;
+                if mask != 0 {
+                    reach(&mut table, (offset + 1) << bits | mask, cell, false);
+                }
+                for (member, ends) in members.iter().enumerate().filter(|(member, _)| mask & (1 << member) == 0) {
+                    for end in ends.iter().filter(|&&end| end - start <= room) {
+                        reach(&mut table, (end - start) << bits | mask | 1 << member, cell, true);
+                    }
+                }
+            }
+        }
+        self.memory.table = table;
+        room
+    }
+
+    fn member_ends(&mut self, list: u32, at: usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        self.ends(list, at).each_backwards(self.memory, at, |end| ends.push(end));
+        ends
+    }
+
+    /// Notes the words that the members of a cover use.
+    pub(super) fn retrace_set(&mut self, id: SetId, start: usize, end: usize) {
+        self.fill(id, start);
+        let bits = self.tables.sets[id as usize].members.len();
+        let mut cell = (end - start) << bits | ((1 << bits) - 1);
+        while cell != 0 && self.memory.table[cell] != 0 {
+            let code = self.memory.table[cell] as usize - 1;
+            let before = code / 2;
+            if code % 2 == 1 {
+                self.memory.used[start + (before >> bits)..start + (cell >> bits)].fill(true);
+            }
+            cell = before;
+        }
+    }
+}
+
+fn reach(table: &mut [u32], cell: usize, before: usize, used: bool) {
+    if table[cell] == 0 {
+        table[cell] = u32::try_from(before * 2 + usize::from(used) + 1).expect("a set's table is small");
+    }
+}

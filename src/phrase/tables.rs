@@ -1,0 +1,127 @@
+//! Phrases in the form they are matched in: programs over classes of words, lists, sets and value tests.
+
+use std::collections::HashMap;
+
+use super::classes::{ClassId, TestId};
+use crate::value::ValueTest;
+
+pub(super) type ProgramId = u32;
+pub(super) type ListId = u32;
+pub(super) type SetId = u32;
+
+/// A step of a program. A program has no loops: every step leads further down.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Op {
+    /// The word is of the class.
+    Class(ClassId),
+    /// A value that passes the test of that number starts here.
+    Value(u32),
+    /// An entry of the list starts here.
+    List(ListId),
+    /// Up to so many words, none of which starts an entry of the list.
+    Gap(u32, Option<ListId>),
+    /// No entry of the list starts here.
+    Not(ListId),
+    /// The members of the set stand here.
+    Set(SetId),
+    /// Go on at the first, failing that at the second.
+    Fork(u32, u32),
+    /// Go on there.
+    Jump(u32),
+    /// A sentence begins here.
+    Start,
+    /// A sentence ends here.
+    End,
+    /// Found.
+    Accept,
+}
+
+/// A word list or a choice: words of one class, and entries of several words.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct List {
+    /// The entries of one word.
+    pub class: Option<ClassId>,
+    /// What the first word of a longer entry is of; `None` if it may be anything.
+    pub starts: Option<ClassId>,
+    /// The longer entries.
+    pub entries: Vec<ProgramId>,
+}
+
+/// A set: members in any order within so many words.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Set {
+    pub members: Vec<ListId>,
+    pub excluded: Vec<ListId>,
+    pub within: u32,
+}
+
+/// Everything the matcher reads, each thing once.
+#[derive(Default, Debug)]
+pub(super) struct Tables {
+    pub programs: Vec<Box<[Op]>>,
+    pub lists: Vec<List>,
+    pub sets: Vec<Set>,
+    pub values: Vec<ValueTest>,
+    known_programs: HashMap<Box<[Op]>, ProgramId>,
+    known_lists: HashMap<List, ListId>,
+    known_sets: HashMap<Set, SetId>,
+    /// What the lists were made of, for compiling what uses them.
+    pub made_of: Vec<Made>,
+}
+
+/// What the compiler knows of a list.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Made {
+    /// The tests of its single words.
+    pub tests: Vec<TestId>,
+    /// The tests of the first words of its longer entries; `None` if they may be anything.
+    pub starts: Option<Vec<TestId>>,
+    /// Classes of which every match has a word, and how common these are.
+    pub witness: (Vec<ClassId>, u32),
+}
+
+impl Tables {
+    pub(super) fn program(&mut self, ops: Vec<Op>) -> ProgramId {
+        let ops = ops.into_boxed_slice();
+        if let Some(&known) = self.known_programs.get(&ops) {
+            return known;
+        }
+        let id = narrow(self.programs.len());
+        self.programs.push(ops.clone());
+        self.known_programs.insert(ops, id);
+        id
+    }
+
+    pub(super) fn list(&mut self, list: List, made: Made) -> ListId {
+        if let Some(&known) = self.known_lists.get(&list) {
+            return known;
+        }
+        let id = narrow(self.lists.len());
+        self.lists.push(list.clone());
+        self.made_of.push(made);
+        self.known_lists.insert(list, id);
+        id
+    }
+
+    pub(super) fn set(&mut self, set: Set) -> SetId {
+        if let Some(&known) = self.known_sets.get(&set) {
+            return known;
+        }
+        let id = narrow(self.sets.len());
+        self.sets.push(set.clone());
+        self.known_sets.insert(set, id);
+        id
+    }
+
+    pub(super) fn value(&mut self, test: &ValueTest) -> u32 {
+        let known = self.values.iter().position(|known| known == test);
+        narrow(known.unwrap_or_else(|| {
+            self.values.push(test.clone());
+            self.values.len() - 1
+        }))
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 2^32 things are compiled")
+}

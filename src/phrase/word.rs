@@ -1,0 +1,270 @@
+//! The words of one sentence, cut and looked up once, each raw form only the first time it is met.
+//!
+//! A word is a run of letters and digits, read as its language spells (contractions, elision). A placeholder in braces
+//! or angle brackets is one word that no literal matches; one in square brackets keeps its words and lies over them,
+//! as numbers and percentages lie over theirs.
+
+use std::ops::Range;
+
+use super::{
+    classes::ClassId,
+    index::Index,
+    spelling::{is_apostrophe, is_invisible},
+};
+use crate::value::{self, Value};
+
+use cache::Cache;
+
+mod cache;
+mod gaps;
+
+/// A word of a sentence.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Word {
+    /// The first byte in the text it was pushed from.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+    pub(super) form: u32,
+    /// A clause ends before it, by punctuation.
+    pub(super) breaks: bool,
+    /// A quotation opens before it.
+    pub(super) opens: bool,
+    /// A quotation closes after it.
+    pub(super) closes: bool,
+}
+
+/// A value and the words `start..end` it lies over.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Placed {
+    /// The first word.
+    pub start: usize,
+    /// The word after the last.
+    pub end: usize,
+    /// What it is.
+    pub value: Value,
+}
+
+/// The words of one sentence, with what its cells' headings or its label contributed; made to be used again.
+#[derive(Default, Debug)]
+pub struct Words {
+    words: Vec<Word>,
+    values: Vec<Placed>,
+    context: usize,
+    accents: bool,
+    cache: Cache,
+}
+
+impl Words {
+    /// Nothing read yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Begins a new sentence. `accents`: whether the document uses accents at all.
+    pub fn clear(&mut self, accents: bool) {
+        self.words.clear();
+        self.values.clear();
+        self.context = 0;
+        self.accents = accents;
+    }
+
+    /// Reads the words of a stretch of text. `context`: it is a heading or label that the sentence is read with, and
+    /// that no match may consist of alone; such stretches come first.
+    pub fn push(&mut self, index: &Index, text: &str, range: Range<usize>, context: bool) {
+        if self.words.is_empty() {
+            self.cache.prepare(index);
+        }
+        let reader = Reader { index, text: &text[..range.end], bare: !self.accents && index.spelling.has_distinct() };
+        reader.read(range.start, self);
+        if context {
+            self.context = self.words.len();
+        }
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How many leading words are heading or label: part of what is matched, not of the span.
+    pub fn context(&self) -> usize {
+        self.context
+    }
+
+    /// The words.
+    pub fn as_slice(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The values, by where they start.
+    pub fn values(&self) -> &[Placed] {
+        &self.values
+    }
+
+    /// The bytes of words `start..end`, context left out, in the text pushed last; empty if all are context.
+    pub fn range(&self, start: u32, end: u32) -> Range<usize> {
+        let first = (start as usize).max(self.context);
+        match self.words.get(first..end as usize) {
+            Some([first, .., last]) => first.start as usize..last.end.max(first.end) as usize,
+            Some([only]) => only.start as usize..only.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    pub(super) fn classes(&self, at: usize) -> &[ClassId] {
+        self.words.get(at).map_or(&[], |word| self.cache.classes(word.form))
+    }
+
+    pub(super) fn witnesses(&self, at: usize) -> &[ClassId] {
+        self.cache.witnesses(self.words[at].form)
+    }
+
+    /// The values that start at a word.
+    pub(super) fn values_at(&self, at: usize) -> impl Iterator<Item = &Placed> {
+        let from = self.values.partition_point(|value| value.start < at);
+        self.values[from..].iter().take_while(move |value| value.start == at)
+    }
+
+    pub(super) fn belongs_to(&self, index: &Index) -> bool {
+        self.cache.belongs_to(&index.identity)
+    }
+}
+
+/// Cuts one stretch of text.
+struct Reader<'a> {
+    index: &'a Index,
+    text: &'a str,
+    bare: bool,
+}
+
+impl Reader<'_> {
+    fn read(&self, from: usize, words: &mut Words) {
+        let first = words.words.len();
+        let (mut at, mut gap) = (from, from);
+        let mut open: Vec<(usize, usize, Value)> = Vec::new();
+        while let Some(c) = self.char(at) {
+            if c.is_alphanumeric() {
+                self.number(at, gap == at && at > from, words.words.len(), &mut open);
+                let (start, word) = (at, words.words.len());
+                at = self.word(at, words);
+                self.mark_gap(gap..start, first, word, words);
+                gap = at;
+            } else if let Some(blank) = value::placeholder(&self.text[at..]).filter(|_| self.may_open(at)) {
+                let end = at + blank.length;
+                open.push((words.words.len(), end, Value::Placeholder(blank.words)));
+                if blank.open {
+                    at += 1;
+                    continue;
+                }
+                words.words.push(bare_word(at, end, cache::OPAQUE));
+                self.mark_gap(gap..at, first, words.words.len() - 1, words);
+                (at, gap) = (end, end);
+            } else {
+                at += c.len_utf8();
+            }
+        }
+        self.finish(gap, first, words);
+        place(open, words);
+    }
+
+    fn char(&self, at: usize) -> Option<char> {
+        match *self.text.as_bytes().get(at)? {
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text[at..].chars().next(),
+        }
+    }
+
+    /// A percent sign after a digit opens no placeholder.
+    fn may_open(&self, at: usize) -> bool {
+        self.text.as_bytes()[at] != b'%' || at == 0 || !self.text.as_bytes()[at - 1].is_ascii_digit()
+    }
+
+    fn number(&self, at: usize, grown: bool, word: usize, open: &mut Vec<(usize, usize, Value)>) {
+        let inside = open.iter().rev().any(|(_, end, value)| at < *end && !matches!(value, Value::Placeholder(_)));
+        if grown || inside || !self.text.as_bytes()[at].is_ascii_digit() {
+            return;
+        }
+        if let Some((value, length)) = value::numeric(&self.text[at..], &self.index.value_words) {
+            open.push((word, at + length, value));
+        }
+    }
+
+    /// Reads the word at `at`; gives the byte after it.
+    fn word(&self, at: usize, words: &mut Words) -> usize {
+        let end = self.end(at);
+        let raw = &self.text[at..end];
+        let parts = words.cache.parts(raw, self.bare, self.index);
+        for part in parts {
+            let part = words.cache.part(part);
+            words.words.push(bare_word(at + part.start as usize, at + part.end as usize, part.form));
+        }
+        end
+    }
+
+    /// Where the run of letters, digits and inner apostrophes ends that starts at `at`.
+    fn end(&self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = at;
+        loop {
+            end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let Some(c) = self.char(end) else { return end };
+            let next = end + c.len_utf8();
+            if c.is_alphanumeric() || is_invisible(c) || is_mark(c) {
+                end = next;
+            } else if is_apostrophe(c) {
+                if self.char(next).is_some_and(char::is_alphanumeric) {
+                    end = next;
+                } else {
+                    return if self.index.spelling.keeps_apostrophe(&self.text[at..end]) { next } else { end };
+                }
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// Notes what stands between the word `word` and the one before it.
+    fn mark_gap(&self, gap: Range<usize>, first: usize, word: usize, words: &mut Words) {
+        let between = &self.text[gap];
+        if between == " " || word >= words.words.len() {
+            return;
+        }
+        let signs = gaps::read(between, word > first);
+        if word > first {
+            words.words[word - 1].closes = signs.closes;
+        }
+        words.words[word].opens = signs.opens;
+        words.words[word].breaks = signs.breaks || (word == first && first > 0);
+    }
+
+    fn finish(&self, gap: usize, first: usize, words: &mut Words) {
+        if let Some(last) = words.words[first..].last_mut() {
+            last.closes = gaps::read(&self.text[gap..], true).closes;
+        }
+    }
+}
+
+/// Lays values over the words they were read from.
+fn place(open: Vec<(usize, usize, Value)>, words: &mut Words) {
+    for (start, end, value) in open {
+        let length = words.words[start..].partition_point(|word| (word.start as usize) < end);
+        if length > 0 {
+            words.values.push(Placed { start, end: start + length, value });
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+}
+
+fn bare_word(start: usize, end: usize, form: u32) -> Word {
+    let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
+    Word { start: narrow(start), end: narrow(end), form, breaks: false, opens: false, closes: false }
+}

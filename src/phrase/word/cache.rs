@@ -1,0 +1,107 @@
+//! What is known of the raw words met so far: the words they are read as, and the classes of those.
+
+use std::{ops::Range, sync::Arc};
+
+use foldhash::{HashMap, HashMapExt};
+
+use crate::phrase::{classes::ClassId, index::Index};
+
+/// The form of a word that belongs to no class.
+pub(super) const OPAQUE: u32 = 0;
+/// The most raw words that are kept; then all are forgotten.
+const MOST: usize = 1 << 16;
+/// The longest raw word that is kept, in bytes.
+const LONGEST: usize = 48;
+
+/// A word that a raw word is read as: its bytes there and its form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub start: u32,
+    pub end: u32,
+    pub form: u32,
+}
+
+#[derive(Clone, Copy, Default, Debug)]
+struct Form {
+    classes: (u32, u32),
+    witnesses: (u32, u32),
+}
+
+/// Raw words and their forms, for one index.
+#[derive(Default, Debug)]
+pub(super) struct Cache {
+    identity: Option<Arc<()>>,
+    /// By raw word; the second for documents without accents.
+    known: [HashMap<Box<str>, (u32, u32)>; 2],
+    parts: Vec<Part>,
+    forms: Vec<Form>,
+    ids: Vec<ClassId>,
+}
+
+impl Cache {
+    /// Makes ready for a sentence of this index; only here is anything forgotten.
+    pub(super) fn prepare(&mut self, index: &Index) {
+        if self.belongs_to(&index.identity) && self.parts.len() < MOST {
+            return;
+        }
+        self.identity = Some(Arc::clone(&index.identity));
+        self.known = [HashMap::new(), HashMap::new()];
+        self.parts.clear();
+        self.ids.clear();
+        self.forms = vec![Form::default()];
+    }
+
+    pub(super) fn belongs_to(&self, identity: &Arc<()>) -> bool {
+        self.identity.as_ref().is_some_and(|own| Arc::ptr_eq(own, identity))
+    }
+
+    pub(super) fn classes(&self, form: u32) -> &[ClassId] {
+        let (start, end) = self.forms[form as usize].classes;
+        &self.ids[start as usize..end as usize]
+    }
+
+    pub(super) fn witnesses(&self, form: u32) -> &[ClassId] {
+        let (start, end) = self.forms[form as usize].witnesses;
+        &self.ids[start as usize..end as usize]
+    }
+
+    /// The parts of a raw word, for [`part`](Self::part).
+    pub(super) fn parts(&mut self, raw: &str, bare: bool, index: &Index) -> Range<usize> {
+        if let Some(&(start, end)) = self.known[usize::from(bare)].get(raw) {
+            return start as usize..end as usize;
+        }
+        let start = self.parts.len();
+        for cut in index.spelling.cut(raw) {
+            let form = self.form(&cut.word, bare, index);
+            self.parts.push(Part { start: narrow(cut.range.start), end: narrow(cut.range.end), form });
+        }
+        let end = self.parts.len();
+        if raw.len() <= LONGEST {
+            self.known[usize::from(bare)].insert(raw.into(), (narrow(start), narrow(end)));
+        }
+        start..end
+    }
+
+    pub(super) fn part(&self, at: usize) -> Part {
+        self.parts[at]
+    }
+
+    fn form(&mut self, word: &str, bare: bool, index: &Index) -> u32 {
+        let start = self.ids.len();
+        let mut found = Vec::new();
+        index.classes.of_word(word, bare, &index.spelling, &mut found);
+        if found.is_empty() {
+            return OPAQUE;
+        }
+        self.ids.extend_from_slice(&found);
+        let middle = self.ids.len();
+        self.ids.extend(found.iter().filter(|&&class| index.is_witness(class)));
+        let end = self.ids.len();
+        self.forms.push(Form { classes: (narrow(start), narrow(middle)), witnesses: (narrow(middle), narrow(end)) });
+        narrow(self.forms.len() - 1)
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 2^32 words are kept")
+}
