@@ -31,6 +31,8 @@ pub struct LanguageFile {
     pub abbreviations: Vec<Spanned<String>>,
     /// Words that open a clause of their own, which a negator before them does not reach.
     pub clause_openers: Vec<Spanned<String>>,
+    /// Words that join two things without saying anything of either ("and", "or", "then").
+    pub conjunctions: Vec<Spanned<String>>,
     /// Contracted forms and the words they are read as: whole words (`won't`) or endings (`n't`).
     pub contractions: BTreeMap<String, Spanned<String>>,
     /// The labels of speakers.

@@ -30,8 +30,10 @@ mod markdown;
 mod paragraph;
 mod piece;
 pub mod quotation;
+mod scan;
 mod sentence;
 mod speaker;
+mod stance;
 mod table;
 mod text;
 mod tile;
@@ -42,7 +44,7 @@ use std::sync::Arc;
 use crate::{
     document::{BlockKind, Document, Kind},
     language::Language,
-    phrase::index::PhraseId,
+    phrase::index::{Index, PhraseId},
     source::{Source, Span},
 };
 
@@ -77,6 +79,10 @@ pub struct Hit {
     pub sentence: u32,
     /// Its words in the source, without the headings a cell is read with and the label a run-in is read with.
     pub span: Span,
+    /// The same words as bytes of the block's prose: the first.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
 }
 
 /// A document with everything that was found in it.
@@ -88,6 +94,18 @@ pub struct Reading<'s> {
     pub index: usize,
     /// All hits, sorted by phrase, then sentence, then place.
     pub hits: Vec<Hit>,
+}
+
+/// Reads a source: its document, with stances, and every phrase that one of `indexes` finds in it.
+///
+/// # Panics
+/// If `indexes` is empty.
+pub fn read<'s>(source: &'s Source, indexes: &[Index], given: &Given) -> Reading<'s> {
+    let languages: Vec<&Language> = indexes.iter().map(Index::language).collect();
+    let (mut document, index) = structure(source, &languages, given);
+    let hits = scan::scan(&document, scan::uses_accents(source.text()), &indexes[index]);
+    stance::assign(&mut document, &hits, &indexes[index]);
+    Reading { document, index, hits }
 }
 
 /// Everything of a document but stances and hits, and which of the languages it was read in.

@@ -1,0 +1,290 @@
+//! Stance: what the text does with its words, from the cues that were found in it.
+//!
+//! A block takes its stance from the nearest title over it, the more particular winning: its label, its mark, its
+//! column's heading, its row's, the introduction of its list, the heading of its section. Inside a block, cues in
+//! sentences make stretches that differ; where two overlap, the later in [`Cause`] wins.
+
+use std::{collections::HashMap, ops::Range};
+
+use crate::{
+    document::{Block, BlockId, BlockKind, Document, Kind, Sentence, Stance},
+    language::Language,
+    parse::{Hit, quotation::quotations},
+    phrase::index::{Cue, Index},
+    source::Span,
+};
+
+/// Gives every block its stance, and the document the stretches that differ from their block's.
+pub(super) fn assign(document: &mut Document<'_>, hits: &[Hit], index: &Index) {
+    let cues = Cues::of(document, hits, index);
+    for id in 0..document.blocks.len() {
+        document.blocks[id].stance = block_stance(&document.blocks, &cues, id);
+    }
+    let mut stances = Vec::new();
+    for (id, block) in document.blocks.iter().enumerate() {
+        let found = cues.inside.get(&narrow(id)).map_or(&[][..], Vec::as_slice);
+        stances.extend(stretches(document, block, found, index.language()));
+    }
+    document.stances = stances;
+}
+
+/// A cue in a sentence, with its byte range in the block's prose.
+struct Found {
+    cue: Cue,
+    sentence: u32,
+    range: Range<usize>,
+}
+
+/// All cues of a document, by the block they stand in.
+struct Cues {
+    /// Blocks that are a title over others.
+    titles: HashMap<BlockId, Stance>,
+    /// Blocks whose label is a title over their text.
+    labels: HashMap<BlockId, Stance>,
+    /// What stands in sentences, in order.
+    inside: HashMap<BlockId, Vec<Found>>,
+}
+
+impl Cues {
+    fn of(document: &Document<'_>, hits: &[Hit], index: &Index) -> Self {
+        let mut cues = Self { titles: HashMap::new(), labels: HashMap::new(), inside: HashMap::new() };
+        let mut found: Vec<_> = hits.iter().filter_map(|hit| Some((hit, index.cue(hit.phrase)?))).collect();
+        found.sort_by_key(|(hit, _)| (hit.sentence, std::cmp::Reverse(hit.span.len()), hit.span));
+        for (hit, cue) in found {
+            cues.file(document, hit, cue);
+        }
+        cues
+    }
+
+    fn file(&mut self, document: &Document<'_>, hit: &Hit, cue: Cue) {
+        let id = document.sentences[hit.sentence as usize].block;
+        let block = &document.blocks[id as usize];
+        if let Some(stance) = title(document, block, hit, cue) {
+            let titles = if in_label(block, hit) { &mut self.labels } else { &mut self.titles };
+            titles.entry(id).or_insert(stance);
+        }
+        if !in_label(block, hit) {
+            self.inside.entry(id).or_default().push(Found {
+                cue,
+                sentence: hit.sentence,
+                range: hit.start as usize..hit.end as usize,
+            });
+        }
+    }
+}
+
+/// The stance that a cue, read as a title, gives to what stands under it. A cue that rejects what follows is a title
+/// where nothing follows ("Never say:").
+fn title(document: &Document<'_>, block: &Block<'_>, hit: &Hit, cue: Cue) -> Option<Stance> {
+    let last = || {
+        let sentence = document.sentences[hit.sentence as usize];
+        let rest = block.prose.text().get(hit.end as usize..sentence.range().end).unwrap_or_default();
+        in_label(block, hit) || !rest.contains(char::is_alphanumeric)
+    };
+    match cue {
+        Cue::Reject => Some(Stance::Rejects),
+        Cue::Prescribe => Some(Stance::Prescribes),
+        Cue::Report => Some(Stance::Reports),
+        Cue::RejectBefore => last().then_some(Stance::Rejects),
+        Cue::ReportBefore => last().then_some(Stance::Reports),
+        Cue::RejectAfter | Cue::Adopt | Cue::Retract => None,
+    }
+}
+
+fn in_label(block: &Block<'_>, hit: &Hit) -> bool {
+    block.label.as_ref().is_some_and(|label| label.start <= hit.start && hit.end <= label.end)
+}
+
+fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
+    let block = &blocks[id];
+    let title = |over: Option<BlockId>| cues.titles.get(&over?).copied();
+    let labelled = |over: Option<BlockId>| title(over).or_else(|| cues.labels.get(&over?).copied());
+    let section = |over: BlockId| title(Some(over)).unwrap_or(blocks[over as usize].stance);
+    cues.labels
+        .get(&narrow(id))
+        .copied()
+        .or_else(|| block.list?.mark)
+        .or_else(|| title(block.cell?.column_heading))
+        .or_else(|| title(block.cell?.row_heading))
+        .or_else(|| labelled(block.list?.introduction))
+        .or_else(|| block.section.map(section))
+        .unwrap_or(Stance::Prescribes)
+}
+
+/// Why a stretch differs from its block, the weakest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    Question,
+    Predicate,
+    After,
+    ReportedBefore,
+    RejectedBefore,
+    Retracted,
+    Adopted,
+}
+
+/// How many causes there are.
+const CAUSES: usize = Cause::Adopted as usize + 1;
+
+/// A stretch of a block's prose and what the text does with it there.
+struct Stretch {
+    range: Range<usize>,
+    cause: Cause,
+    stance: Stance,
+}
+
+/// The stretches of one block, in source spans, ascending and apart.
+fn stretches(document: &Document<'_>, block: &Block<'_>, found: &[Found], language: &Language) -> Vec<(Span, Stance)> {
+    let text = block.prose.text();
+    let asks = document.kind == Kind::Policy && text.contains('?');
+    if found.is_empty() && !asks && !opens_with_quotation(block) {
+        return Vec::new();
+    }
+    let quotes = quotations(text);
+    let sentences = &document.sentences[block.sentences.start as usize..block.sentences.end as usize];
+    let passage = Passage { block, first: block.sentences.start, sentences, quotes: &quotes, language };
+    let mut all = Vec::new();
+    for number in 0..sentences.len() {
+        passage.shapes(document.kind, number, &mut all);
+    }
+    for cue in found {
+        passage.cue(cue, &mut all);
+    }
+    flatten(all).into_iter().map(|(range, stance)| (block.prose.span(range), stance)).collect()
+}
+
+fn opens_with_quotation(block: &Block<'_>) -> bool {
+    // Cheap and over-generous: the passage decides.
+    block.prose.text().contains(['"', '“', '«', '„', '‘'])
+}
+
+/// One block's prose with its sentences and quotations.
+struct Passage<'p> {
+    block: &'p Block<'p>,
+    first: u32,
+    sentences: &'p [Sentence],
+    quotes: &'p [Range<usize>],
+    language: &'p Language,
+}
+
+impl Passage<'_> {
+    /// Stretches that the shape of a sentence makes: a question, a quotation with a predicate.
+    fn shapes(&self, kind: Kind, number: usize, all: &mut Vec<Stretch>) {
+        let range = self.sentences[number].range();
+        if kind == Kind::Policy && self.is_question(&range) {
+            all.push(Stretch { range: range.clone(), cause: Cause::Question, stance: Stance::Reports });
+        }
+        if let Some(quote) = self.subject(&range) {
+            all.push(Stretch { range: quote, cause: Cause::Predicate, stance: Stance::Reports });
+        }
+    }
+
+    /// Whether the policy itself asks, outside any quotation.
+    fn is_question(&self, range: &Range<usize>) -> bool {
+        let prose = match self.block.kind {
+            BlockKind::Paragraph | BlockKind::Heading(_) => true,
+            BlockKind::Item => self.block.list.is_none_or(|list| list.introduction.is_none()),
+            _ => false,
+        };
+        let text = self.block.prose.text()[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?');
+        let mark = range.start + text.len();
+        prose && text.ends_with('?') && !self.quotes_in(range).iter().any(|quote| quote.contains(&(mark - 1)))
+    }
+
+    /// The quotation that opens a sentence which goes on to say something of it.
+    fn subject(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let text = self.block.prose.text();
+        let quote = self.quotes_in(range).first()?;
+        let opens = !text[range.start..quote.start.max(range.start)].contains(char::is_alphanumeric);
+        let rest = text.get(quote.end..range.end)?.trim_start();
+        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let predicate = first.starts_with(char::is_lowercase) && !self.joins(first);
+        (opens && predicate).then(|| quote.clone())
+    }
+
+    fn cue(&self, found: &Found, all: &mut Vec<Stretch>) {
+        let number = (found.sentence - self.first) as usize;
+        let sentence = self.sentences[number].range();
+        let before = number.checked_sub(1).map(|before| self.sentences[before].range());
+        let (ranges, cause, stance) = match found.cue {
+            Cue::RejectBefore => (self.governed(found.range.end..sentence.end), Cause::RejectedBefore, Stance::Rejects),
+            Cue::ReportBefore => (self.governed(found.range.end..sentence.end), Cause::ReportedBefore, Stance::Reports),
+            Cue::RejectAfter => (self.preceding(sentence.start..found.range.start), Cause::After, Stance::Rejects),
+            Cue::Adopt => (before.into_iter().chain([sentence]).collect(), Cause::Adopted, Stance::Prescribes),
+            Cue::Retract => (before.into_iter().collect(), Cause::Retracted, Stance::Rejects),
+            Cue::Reject | Cue::Prescribe | Cue::Report => return,
+        };
+        all.extend(ranges.into_iter().map(|range| Stretch { range, cause, stance }));
+    }
+
+    /// What a cue before it reaches: the quotation it governs with those joined to it, else all that follows.
+    fn governed(&self, rest: Range<usize>) -> Vec<Range<usize>> {
+        let mut reached: Vec<Range<usize>> = Vec::new();
+        for quote in self.quotes_in(&rest).iter().filter(|quote| quote.start >= rest.start) {
+            if reached.last().is_some_and(|last| !self.joined(last.end..quote.start)) {
+                break;
+            }
+            reached.push(quote.clone());
+        }
+        if reached.is_empty() { vec![rest] } else { reached }
+    }
+
+    /// What a cue after it reaches: the quotations before it, else all that precedes.
+    fn preceding(&self, rest: Range<usize>) -> Vec<Range<usize>> {
+        let quotes: Vec<_> = self.quotes_in(&rest).iter().filter(|quote| quote.end <= rest.end).cloned().collect();
+        if quotes.is_empty() { vec![rest] } else { quotes }
+    }
+
+    /// Whether nothing but joining words stands between two quotations.
+    fn joined(&self, between: Range<usize>) -> bool {
+        let text = &self.block.prose.text()[between];
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.all(|word| self.joins(word))
+    }
+
+    fn joins(&self, word: &str) -> bool {
+        self.language.file.conjunctions.iter().any(|known| known.get_ref().eq_ignore_ascii_case(word))
+    }
+
+    /// The quotations that begin or go on inside a range.
+    fn quotes_in(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let from = self.quotes.partition_point(|quote| quote.end <= range.start);
+        let to = self.quotes.partition_point(|quote| quote.start < range.end);
+        &self.quotes[from..to.max(from)]
+    }
+}
+
+/// Stretches that overlap made into stretches apart, the strongest cause winning.
+fn flatten(all: Vec<Stretch>) -> Vec<(Range<usize>, Stance)> {
+    let mut edges: Vec<(usize, usize, i32)> = Vec::with_capacity(2 * all.len());
+    for (number, stretch) in all.iter().enumerate() {
+        edges.push((stretch.range.start, number, 1));
+        edges.push((stretch.range.end, number, -1));
+    }
+    edges.sort_unstable();
+    let mut open = [(0, Stance::Prescribes); CAUSES];
+    let mut flat: Vec<(Range<usize>, Stance)> = Vec::new();
+    let mut from = 0;
+    for (at, number, step) in edges {
+        if let Some((_, stance)) = open.iter().rev().find(|(count, _)| *count > 0) {
+            extend(&mut flat, from..at, *stance);
+        }
+        let slot = &mut open[all[number].cause as usize];
+        *slot = (slot.0 + step, all[number].stance);
+        from = at;
+    }
+    flat
+}
+
+/// Appends a stretch, made one with the last where they touch and agree.
+fn extend(flat: &mut Vec<(Range<usize>, Stance)>, range: Range<usize>, stance: Stance) {
+    match flat.last_mut() {
+        _ if range.is_empty() => {}
+        Some((last, same)) if last.end == range.start && *same == stance => last.end = range.end,
+        _ => flat.push((range, stance)),
+    }
+}
+
+fn narrow(id: usize) -> BlockId {
+    u32::try_from(id).expect("a document has fewer blocks than bytes")
+}
