@@ -3,6 +3,10 @@
 //! Built-in files live in `rules/languages/` and are named by their language code; a company adds its own or extends
 //! one of these, lists being appended.
 
+mod load;
+
+pub use load::load;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
@@ -102,7 +106,8 @@ pub struct Language {
     pub code: Arc<str>,
     /// What its file or files say, lists appended.
     pub file: LanguageFile,
-    /// The files it was read from, for pointing at mistakes; the phrases of `file` carry their places in the first.
+    /// The files it was read from, for pointing at mistakes. The places in `file` count through them as if the texts
+    /// stood one after the other; [`place`](Self::place) tells which file and where.
     pub sources: Vec<Arc<Source>>,
 }
 

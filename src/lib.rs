@@ -1,9 +1,17 @@
 //! `courtesy` lints how a company treats its customers.
 
+pub mod builtin;
+pub mod config;
 pub mod document;
 pub mod finding;
 pub mod language;
+pub mod lint;
 pub mod parse;
 pub mod phrase;
+pub mod problem;
+pub mod rule;
+pub mod ruleset;
+pub mod snippet;
 pub mod source;
 pub mod value;
+pub mod verify;

@@ -1,0 +1,172 @@
+//! The heart: a source is read, every check looks at what was found, and the findings are sorted.
+
+pub mod forbid;
+
+use std::sync::Arc;
+
+use crate::{
+    document::Kind,
+    finding::Finding,
+    parse::{self, Given, Hit, Reading},
+    rule::{Check, Rule, message::Found},
+    ruleset::{RuleSet, Slot},
+    source::Source,
+};
+
+/// What came out of a source.
+#[derive(Clone, Debug)]
+pub struct Linted {
+    /// The findings, by place, then rule.
+    pub findings: Vec<Finding>,
+    /// The code of the language the source was read in.
+    pub language: Arc<str>,
+    /// The kind of document it was read as.
+    pub kind: Kind,
+}
+
+/// Lints one source.
+pub fn lint(source: &Source, rules: &RuleSet, given: &Given) -> Linted {
+    let reading = parse::read(source, rules.indexes(), given);
+    let findings = judge(source, rules, &reading, |rule| rule.applies(&reading.document, source.name()));
+    Linted { findings, language: reading.document.language, kind: reading.document.kind }
+}
+
+/// The findings of the rules that apply, by place, then rule.
+pub(crate) fn judge(
+    source: &Source,
+    rules: &RuleSet,
+    reading: &Reading<'_>,
+    applies: impl Fn(&Rule) -> bool,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for found in
+        sorted(rules, reading).chunk_by(|(left, _), (right, _)| (left.rule, left.check) == (right.rule, right.check))
+    {
+        let slot = found[0].0;
+        let rule = &rules.rules()[slot.rule as usize];
+        if applies(rule) {
+            findings.extend(check(source, rules, reading, slot, found));
+        }
+    }
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    findings
+}
+
+/// What was found, by rule, check and list.
+pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)> {
+    let placed = |hit: &Hit| Some((rules.slot(reading.index, hit.phrase)?, *hit));
+    let mut found: Vec<_> = reading.hits.iter().filter_map(placed).collect();
+    found.sort_unstable();
+    found
+}
+
+/// The findings of one check.
+fn check(source: &Source, rules: &RuleSet, reading: &Reading<'_>, slot: Slot, found: &[(Slot, Hit)]) -> Vec<Finding> {
+    let rule = &rules.rules()[slot.rule as usize];
+    let severity = |slot: Slot| {
+        let saying = rules.saying(slot, &reading.document.language);
+        rules.severity(slot.rule as usize, saying.and_then(|saying| saying.severity))
+    };
+    let flagged = match &rule.checks[slot.check as usize] {
+        Check::Forbid(forbid) => forbid::check(forbid, &reading.document, found, severity),
+    };
+    let finding = |(phrase, hit): (Slot, Hit)| Finding {
+        rule: slot.rule as usize,
+        severity: severity(phrase),
+        span: hit.span,
+        message: message(rule, source.slice(hit.span)),
+        related: Vec::new(),
+    };
+    flagged.into_iter().map(finding).collect()
+}
+
+fn message(rule: &Rule, matched: &str) -> String {
+    match &rule.message {
+        Some(template) => template.fill(Found { matched, value: None, item: None }),
+        None => rule.title.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{document::Kind, parse::Markup};
+
+    /// The flagged words and severities in a text under a rule with these settings and lists.
+    #[track_caller]
+    fn flags(top: &str, lists: &str, text: &str, expected: &[&str]) {
+        let rule = format!("title = \"No\"\n{top}\n[language.en]\nbad = [\"x\"]\n{lists}\n");
+        let rules = RuleSet::of(&[Arc::new(Source::new("a.toml", rule))]).unwrap();
+        let source = Source::new("scripts/a.md", text);
+        let given = Given {
+            markup: Markup::Plain,
+            kind: Some(Kind::Script),
+            language: Some("en".into()),
+            fallback: "en".into(),
+        };
+        let linted = lint(&source, &rules, &given);
+        let found: Vec<_> = linted
+            .findings
+            .iter()
+            .map(|finding| format!("{} {}", finding.severity, source.slice(finding.span)))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const SHOUT: &str = "phrases = [\"shout loudly\", \"shout\", { phrase = \"yell loudly\", severity = \"error\" }]\nunless = [\"pardon\"]";
+
+    #[test]
+    fn the_leftmost_and_then_longest_match_of_a_sentence_is_the_finding() {
+        flags(
+            "",
+            SHOUT,
+            "We shout loudly and shout and yell loudly. Then we shout.",
+            &["warning shout loudly", "warning shout"],
+        );
+    }
+
+    #[test]
+    fn a_phrase_has_the_last_word_on_severity() {
+        flags("severity = \"advice\"", SHOUT, "We yell loudly.", &["error yell loudly"]);
+    }
+
+    #[test]
+    fn unless_clears_its_sentence_and_as_many_more_as_it_reaches() {
+        flags("", SHOUT, "We shout, pardon. We shout. Pardon.", &["warning shout"]);
+        flags("[check.forbid]\nreach = 1", SHOUT, "We shout. Pardon.", &[]);
+        flags("[check.forbid]\nreach = 1", SHOUT, "Pardon. We shout. It is so. Pardon.", &["warning shout"]);
+        flags("[check.forbid]\nreach = 9", SHOUT, "We shout.\n\nPardon.\n", &["warning shout"]);
+    }
+
+    #[test]
+    fn unless_counts_whoever_says_it() {
+        flags("[check.forbid]\nspeaker = \"customer\"", SHOUT, "Customer: You shout, pardon.", &[]);
+    }
+
+    #[test]
+    fn kinds_and_files_confine_a_rule() {
+        flags("kinds = [\"policy\"]", SHOUT, "We shout.", &[]);
+        flags("kinds = [\"script\"]", SHOUT, "We shout.", &["warning shout"]);
+        flags("files = [\"policies/**\"]", SHOUT, "We shout.", &[]);
+        flags("files = [\"scripts/*\"]", SHOUT, "We shout.", &["warning shout"]);
+    }
+
+    #[test]
+    fn speaker_and_block_confine_a_check() {
+        let turns = "Agent: We shout.\nCustomer: I shout.\n";
+        flags("", SHOUT, turns, &["warning shout"]);
+        flags("[check.forbid]\nspeaker = \"any\"", SHOUT, turns, &["warning shout", "warning shout"]);
+        flags("[check.forbid]\nin = [\"heading\"]", SHOUT, "We shout.", &[]);
+    }
+
+    #[test]
+    fn the_message_holds_the_words_or_is_the_title() {
+        let lists = "[language.en]\nphrases = [\"shout\"]\nbad = [\"shout\"]\n";
+        let file = |name: &str, top: &str| Arc::new(Source::new(name, format!("title = \"Noise\"\n{top}\n{lists}")));
+        let rules = RuleSet::of(&[file("a.toml", "message = \"no “{match}”\""), file("b.toml", "")]).unwrap();
+        let given = Given { markup: Markup::Plain, kind: None, language: Some("en".into()), fallback: "en".into() };
+        let findings = lint(&Source::new("a", "We Shout."), &rules, &given).findings;
+        let messages: Vec<_> = findings.iter().map(|finding| &*finding.message).collect();
+        assert_eq!(messages, ["no “Shout”", "Noise"]);
+    }
+}

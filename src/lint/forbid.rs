@@ -1,0 +1,44 @@
+//! `forbid`, judged: what is said where it must not be, and not cleared.
+
+use std::cmp::Reverse;
+
+use crate::{
+    document::Document,
+    finding::Severity,
+    parse::Hit,
+    rule::{Forbid, List},
+    ruleset::Slot,
+};
+
+/// The words to flag, at most one match a sentence: the leftmost, of these the longest, of these the gravest.
+pub fn check(
+    forbid: &Forbid,
+    document: &Document<'_>,
+    found: &[(Slot, Hit)],
+    severity: impl Fn(Slot) -> Severity,
+) -> Vec<(Slot, Hit)> {
+    let mut clearing: Vec<u32> =
+        found.iter().filter(|(slot, _)| slot.list == List::Unless).map(|(_, hit)| hit.sentence).collect();
+    clearing.sort_unstable();
+    let flagged = |(slot, hit): &&(Slot, Hit)| {
+        slot.list == List::Phrases && looked_at(forbid, document, *hit) && !cleared(forbid, document, *hit, &clearing)
+    };
+    let mut flagged: Vec<_> = found.iter().filter(flagged).copied().collect();
+    flagged
+        .sort_by_key(|(slot, hit)| (hit.sentence, hit.span.start(), Reverse((hit.span.end(), severity(*slot))), *slot));
+    flagged.dedup_by_key(|(_, hit)| hit.sentence);
+    flagged
+}
+
+fn looked_at(forbid: &Forbid, document: &Document<'_>, hit: Hit) -> bool {
+    let block = document.block_of(document.sentences[hit.sentence as usize]);
+    forbid.scope.holds(document, block, hit.span)
+}
+
+/// Whether an `unless` stands in the sentence, or within reach of it in the same block. `clearing` is ascending.
+fn cleared(forbid: &Forbid, document: &Document<'_>, hit: Hit, clearing: &[u32]) -> bool {
+    let block = document.block_of(document.sentences[hit.sentence as usize]);
+    let end = hit.sentence.saturating_add(forbid.reach).saturating_add(1).min(block.sentences.end);
+    let next = clearing.partition_point(|&sentence| sentence < hit.sentence);
+    clearing.get(next).is_some_and(|&sentence| sentence < end.max(hit.sentence + 1))
+}

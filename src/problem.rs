@@ -1,0 +1,264 @@
+//! Mistakes that people make in what they write for the tool: rules, languages, configuration, the command line.
+
+pub mod literal;
+pub mod toml_file;
+
+use std::{error, fmt, sync::Arc};
+
+use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
+
+use crate::{
+    phrase::PhraseError,
+    snippet::{Snippet, mask},
+    source::{Source, Span},
+};
+
+/// One mistake: what is wrong, where, and the cure.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The text with the mistake.
+    pub source: Arc<Source>,
+    /// The very bytes that are wrong; `None` where the mistake is the file itself (it cannot be read).
+    pub span: Option<Span>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What the place is, in a few words.
+    pub label: String,
+    /// Other places of the same source that belong to it, and what they are.
+    pub also: Vec<(Span, String)>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Whether the tool can go on with it.
+    pub harmless: bool,
+    snippet: Snippet,
+}
+
+impl Problem {
+    /// A mistake at a place of a source.
+    pub fn new(source: &Arc<Source>, span: Span, message: impl Into<String>) -> Self {
+        let snippet = Snippet::new(source, [span]);
+        let (source, message, label) = (Arc::clone(source), message.into(), "here".to_owned());
+        Self { source, span: Some(span), message, label, also: Vec::new(), help: None, harmless: false, snippet }
+    }
+
+    /// A file that cannot be used at all.
+    pub fn file(name: &str, message: impl Into<String>) -> Self {
+        let source = Arc::new(Source::new(name, ""));
+        Self { span: None, ..Self::new(&source, Span::new(0, 0), message) }
+    }
+
+    /// The same mistake with other words at its place.
+    #[must_use]
+    pub fn label(self, label: impl Into<String>) -> Self {
+        Self { label: label.into(), ..self }
+    }
+
+    /// The same mistake with another place that belongs to it.
+    #[must_use]
+    pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.also.push((span, label.into()));
+        let spans = self.also.iter().map(|(span, _)| *span).chain(self.span);
+        self.snippet = Snippet::new(&self.source, spans);
+        self
+    }
+
+    /// The same mistake with a cure.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// The same mistake, as one that the tool can go on with.
+    #[must_use]
+    pub fn harmless(self) -> Self {
+        Self { harmless: true, ..self }
+    }
+
+    /// The same mistake with the known word that is nearest to the one written, or else all of them.
+    #[must_use]
+    pub fn did_you_mean<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let known: Vec<_> = known.into_iter().collect();
+        let list = || known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        match nearest(word, known.iter().copied()) {
+            Some(meant) => self.help(format!("did you mean `{meant}`?")),
+            None if known.is_empty() => self,
+            None => self.help(format!("use one of {}", list())),
+        }
+    }
+}
+
+/// The known word that somebody who wrote `word` most likely meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = 1 + word.chars().count() / 4;
+    // A distance costs time in the product of both lengths; no name is that long.
+    if word.len() > 100 {
+        return None;
+    }
+    let distance = |other: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &other.to_lowercase());
+    let near = known.into_iter().map(|other| (distance(other), other)).filter(|(distance, _)| *distance <= allowed);
+    near.min().map(|(_, other)| other)
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&mask(&self.message))?;
+        match self.span {
+            Some(_) => Ok(()),
+            None => write!(f, ": {}", mask(self.source.name())),
+        }
+    }
+}
+
+impl error::Error for Problem {}
+
+impl Diagnostic for Problem {
+    fn severity(&self) -> Option<Severity> {
+        Some(if self.harmless { Severity::Warning } else { Severity::Error })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(mask(help)) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.span.map(|_| &self.snippet as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let shown = |label: &str, span| (Some(mask(label)), Snippet::label(&self.source, span));
+        let (label, span) = shown(&self.label, self.span?);
+        let also = self.also.iter().map(move |(span, label)| shown(label, *span));
+        let also = also.map(|(label, span)| LabeledSpan::new_with_span(label, span));
+        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(label, span)).chain(also)))
+    }
+}
+
+/// All mistakes of all files, shown together.
+#[derive(Clone, Debug)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// Nothing, or all the problems there are.
+    ///
+    /// # Errors
+    /// If there is at least one problem.
+    pub fn none(problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            1 => f.write_str("1 mistake in rules, languages or configuration"),
+            count => write!(f, "{count} mistakes in rules, languages or configuration"),
+        }
+    }
+}
+
+impl error::Error for Problems {}
+
+impl Diagnostic for Problems {
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.0.iter().map(|problem| problem as &dyn Diagnostic)))
+    }
+}
+
+/// A word that somebody wrote, with the place where it stands.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// The word.
+    pub text: String,
+    /// Where it was written.
+    pub source: Arc<Source>,
+    /// The place there; the quotation marks of a TOML string included.
+    pub span: Span,
+}
+
+impl Placed {
+    /// A word at a place of a file.
+    pub fn new(source: &Arc<Source>, written: toml::Spanned<String>) -> Self {
+        let span = Span::from(written.span());
+        Self { text: written.into_inner(), source: Arc::clone(source), span }
+    }
+
+    /// The value of a command-line option, such as `--select` and `always-right`.
+    pub fn typed(option: &str, value: &str) -> Self {
+        let text = format!("{option} {value}");
+        let span = Span::new(option.len() + 1, text.len());
+        Self { text: value.to_owned(), source: Arc::new(Source::new("<command line>", text)), span }
+    }
+
+    /// A mistake about this word.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::new(&self.source, self.span, message)
+    }
+
+    /// A mistake about some bytes of this word, `range` counted in the word as it reads.
+    pub fn problem_in(&self, range: std::ops::Range<usize>, message: impl Into<String>) -> Problem {
+        Problem::new(&self.source, literal::place(self.source.text(), self.span, range), message)
+    }
+
+    /// What is wrong with this phrase.
+    pub fn wrong_phrase(&self, error: PhraseError) -> Problem {
+        let problem = self.problem_in(error.range, error.message).label("in this phrase");
+        Problem { help: error.help, ..problem }
+    }
+
+    /// What is wrong with this glob.
+    pub fn wrong_glob(&self, error: &glob::PatternError) -> Problem {
+        // The crate counts characters.
+        let at = self.text.char_indices().nth(error.pos).map_or(self.text.len(), |(at, _)| at);
+        let end = self.text[at..].chars().next().map_or(at, |char| at + char.len_utf8());
+        let help = "`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of these";
+        self.problem_in(at..end, format!("this is no glob: {}", error.msg)).help(help)
+    }
+}
+
+/// A rendered report without colours, for tests.
+#[cfg(test)]
+pub(crate) fn shown(problems: &Problems) -> String {
+    let handler = miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor()).with_width(120);
+    let mut text = String::new();
+    handler.render_report(&mut text, problems).unwrap();
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_one_slip_away() {
+        let known = ["title", "severity", "source"];
+        assert_eq!(nearest("titel", known), Some("title"));
+        assert_eq!(nearest("Serverity", known), Some("severity"));
+        assert_eq!(nearest("colour", known), None);
+    }
+
+    #[test]
+    fn a_mistake_on_the_command_line_points_at_the_word() {
+        let word = Placed::typed("--select", "always-rihgt");
+        let problem = word.problem("there is no rule or tag `always-rihgt`").did_you_mean(&word.text, ["always-right"]);
+        insta::assert_snapshot!(shown(&Problems(vec![problem])), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × there is no rule or tag `always-rihgt`
+           ╭─[<command line>:1:10]
+         1 │ --select always-rihgt
+           ·          ──────┬─────
+           ·                ╰── here
+           ╰────
+          help: did you mean `always-right`?
+        "##);
+    }
+
+    #[test]
+    fn a_mistake_at_the_end_of_a_huge_line_is_shown() {
+        let source = Arc::new(Source::new("t.toml", format!("x = \"{}\" y", "a".repeat(1_000_000))));
+        let end = source.text().len();
+        let text = shown(&Problems(vec![Problem::new(&source, Span::new(end - 1, end), "what is this")]));
+        assert!(text.contains("t.toml:1:1000008") && text.len() < 1000, "{text}");
+    }
+}

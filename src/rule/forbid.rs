@@ -1,0 +1,42 @@
+//! `forbid`: these words must not be prescribed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{List, Saying, Scope};
+
+/// A check that forbids words.
+#[derive(Clone, Debug)]
+pub struct Forbid {
+    /// Where it looks for the words.
+    pub scope: Scope,
+    /// How many sentences on, in the same block, an `unless` may stand.
+    pub reach: u32,
+    /// The words, by the code of the language.
+    pub languages: BTreeMap<Arc<str>, Sayings>,
+}
+
+/// What `forbid` knows of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Sayings {
+    /// What must not be said.
+    pub phrases: Vec<Saying>,
+    /// What clears it.
+    pub unless: Vec<Saying>,
+}
+
+impl Forbid {
+    /// All phrases in one language, by list.
+    pub fn sayings(&self, language: &str) -> Vec<(List, &[Saying])> {
+        let Some(sayings) = self.languages.get(language) else { return Vec::new() };
+        vec![(List::Phrases, &sayings.phrases), (List::Unless, &sayings.unless)]
+    }
+
+    /// Takes in the words of another one.
+    pub fn extend(&mut self, more: Self) {
+        for (language, sayings) in more.languages {
+            let own = self.languages.entry(language).or_default();
+            own.phrases.extend(sayings.phrases);
+            own.unless.extend(sayings.unless);
+        }
+    }
+}

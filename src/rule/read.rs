@@ -1,0 +1,725 @@
+//! From what an author wrote to what can run: the one arrow, which gathers every mistake on its way.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use toml::{
+    Spanned,
+    value::{Date, Datetime},
+};
+
+use super::{
+    Check, Example, Extension, Forbid, Loaded, Rule, Saying, Scope, Template, Words,
+    file::{Entry, ForbidTable, LanguageTable, RuleFile, Stances, WordList},
+    forbid::Sayings,
+    message::PLACEHOLDERS,
+};
+use crate::{
+    document::Stance,
+    finding::Severity,
+    language::{Language, Written},
+    phrase,
+    problem::{Placed, Problem, toml_file},
+    source::{Source, Span},
+};
+
+/// What a rule file holds, or all that is wrong with it.
+///
+/// # Errors
+/// Every mistake in the file.
+pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded, Vec<Problem>> {
+    let (file, problems) = toml_file::read::<RuleFile>(source);
+    let mut reader = Reader { source, languages, problems };
+    let loaded = file.map(|file| reader.file(file));
+    match loaded {
+        Some(loaded) if reader.problems.is_empty() => Ok(loaded),
+        _ => {
+            reader.problems.sort_by_key(|problem| problem.span);
+            Err(reader.problems)
+        }
+    }
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    languages: &'a [Arc<Language>],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn file(&mut self, mut file: RuleFile) -> Loaded {
+        let words = self.words(std::mem::take(&mut file.words));
+        let languages = std::mem::take(&mut file.language);
+        match file.extends.take() {
+            Some(base) => Loaded::Extension(self.extension(base, file, words, languages)),
+            None => Loaded::Rule(self.rule(file, words, languages)),
+        }
+    }
+
+    fn rule(&mut self, file: RuleFile, words: Words, languages: Languages) -> Rule {
+        let form = file.check.and_then(|check| check.forbid).unwrap_or_default();
+        let (forbid, examples) = self.forbid(form, languages, true);
+        let title = self.title(file.title, forbid.languages.is_empty());
+        Rule {
+            id: stem(self.source),
+            custom: false,
+            title,
+            severity: file.severity.unwrap_or(Severity::Warning),
+            source: file.source,
+            url: file.url,
+            tags: file.tags.into_iter().map(Spanned::into_inner).collect(),
+            why: file.why,
+            instead: file.instead,
+            message: file.message.and_then(|message| self.message(message)),
+            kinds: file.kinds,
+            files: file.files.into_iter().filter_map(|glob| self.glob(glob)).collect(),
+            words,
+            reviewed: file.reviewed.and_then(|date| self.date(&date)),
+            review_by: file.review_by.and_then(|date| self.date(&date)),
+            checks: vec![Check::Forbid(forbid)],
+            examples,
+            file: Arc::clone(self.source),
+        }
+    }
+
+    fn extension(&mut self, base: Written, file: RuleFile, words: Words, languages: Languages) -> Extension {
+        if let Some(title) = &file.title {
+            let problem = self.problem(title, "a file that extends a rule has no title of its own");
+            self.problems.push(problem.help("leave the title out, or `extends`"));
+        }
+        if file.check.is_some() {
+            let problem = self.problem(&base, "a file that extends a rule has no check of its own");
+            self.problems.push(problem.help("leave the `[check]` table out, or `extends`"));
+        }
+        let (forbid, examples) = self.forbid(ForbidTable::default(), languages, false);
+        let tags = file.tags.into_iter().map(Spanned::into_inner).collect();
+        Extension { base: Placed::new(self.source, base), severity: file.severity, tags, words, forbid, examples }
+    }
+
+    fn title(&mut self, title: Option<Spanned<String>>, silent: bool) -> String {
+        let start = Spanned::new(0..0, ());
+        let Some(title) = title else {
+            if self.meant("title") {
+                return String::new();
+            }
+            let problem = self.problem(&start, "this rule has no title");
+            self.problems
+                .push(problem.label("a rule starts with one").help("add `title = \"…\"`: the rule in a few words"));
+            return String::new();
+        };
+        if silent && self.problems.is_empty() {
+            let problem = self.problem(&title, "this rule speaks no language").label("a rule without phrases");
+            self.problems.push(problem.help("add a table such as `[language.en]` with `phrases`, `bad` and `good`"));
+        }
+        title.into_inner()
+    }
+
+    fn forbid(&mut self, form: ForbidTable, languages: Languages, proven: bool) -> (Forbid, Vec<Example>) {
+        let mut examples = Vec::new();
+        let mut sayings = BTreeMap::new();
+        for (code, table) in languages {
+            let Some(language) = self.language(&code) else { continue };
+            if proven {
+                self.proven(&code, &table);
+            }
+            examples.extend(self.examples(&language, &table));
+            sayings.insert(language, self.sayings(table));
+        }
+        let scope = Scope {
+            speaker: form.speaker.unwrap_or_default(),
+            places: form.r#in,
+            stances: form.stance.unwrap_or_else(|| Stances(vec![Stance::Prescribes])),
+        };
+        (Forbid { scope, reach: form.reach.unwrap_or(0), languages: sayings }, examples)
+    }
+
+    fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
+        let known = self.languages.iter().find(|language| *language.code == **code.get_ref());
+        if known.is_none() {
+            let codes = self.languages.iter().map(|language| &*language.code);
+            let problem = self.problem(code, format!("there is no language `{}`", code.get_ref()));
+            self.problems.push(problem.label("no language file of this name").did_you_mean(code.get_ref(), codes));
+        }
+        known.map(|language| Arc::clone(&language.code))
+    }
+
+    /// A language needs phrases, and at least one bad example to prove them.
+    fn proven(&mut self, code: &Spanned<String>, table: &LanguageTable) {
+        if table.phrases.is_empty() && table.swap.is_empty() && !self.meant("phrases") {
+            let problem = self.problem(code, format!("the rule has no phrases for `{}`", code.get_ref()));
+            self.problems.push(problem.help("add `phrases = [\"…\"]`, or take the table away"));
+        }
+        if table.bad.is_empty() && !self.meant("bad") {
+            let problem = self.problem(code, format!("the rule has no bad example for `{}`", code.get_ref()));
+            let problem = problem.label("nothing proves that it fires in this language");
+            self.problems.push(problem.help("add `bad = [\"… <<what is wrong>> …\"]`"));
+        }
+    }
+
+    fn sayings(&mut self, table: LanguageTable) -> Sayings {
+        let said = table.phrases.into_iter().map(Entry::written).map(|(phrase, severity)| (phrase, severity, None));
+        let swaps = table.swap.into_iter().map(|(phrase, with)| (phrase, None, Some(with)));
+        let phrases = said
+            .chain(swaps)
+            .filter_map(|(phrase, severity, swap)| Some(Saying { severity, swap, ..self.saying(phrase)? }));
+        let phrases = phrases.collect();
+        Sayings { phrases, unless: table.unless.into_iter().filter_map(|phrase| self.saying(phrase)).collect() }
+    }
+
+    fn saying(&mut self, written: Written) -> Option<Saying> {
+        let written = Placed::new(self.source, written);
+        match phrase::parse(&written.text) {
+            Ok(phrase) => Some(Saying { phrase, written, severity: None, swap: None }),
+            Err(errors) => {
+                self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
+                None
+            }
+        }
+    }
+
+    fn words(&mut self, lists: BTreeMap<Spanned<String>, WordList>) -> Words {
+        let mut words = Words::default();
+        for (name, list) in lists {
+            match (name.get_ref().as_str(), list) {
+                (_, WordList::Entries(entries)) => {
+                    words.add.insert(name.into_inner(), self.list(entries));
+                }
+                ("replace", WordList::Lists(lists)) => {
+                    words.replace = lists.into_iter().map(|(name, entries)| (name, self.list(entries))).collect();
+                }
+                (other, WordList::Lists(_)) => {
+                    let problem = self.problem(&name, format!("`words.{other}` is a table")).label("not a list");
+                    self.problems.push(problem.help("write a list of phrases, or use `[words.replace]`"));
+                }
+            }
+        }
+        words
+    }
+
+    fn list(&mut self, entries: Vec<Written>) -> Vec<Saying> {
+        entries.into_iter().filter_map(|entry| self.saying(entry)).collect()
+    }
+
+    fn examples(&mut self, language: &Arc<str>, table: &LanguageTable) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for written in &table.bad {
+            let written = Placed::new(self.source, written.clone());
+            match Example::bad(language, written.clone()) {
+                Ok(example) => examples.push(example),
+                Err((range, message)) => self.problems.push(
+                    written.problem_in(range, message).help("mark what is wrong with `<<` before and `>>` behind it"),
+                ),
+            }
+        }
+        examples.extend(table.good.iter().map(|good| Example::good(language, Placed::new(self.source, good.clone()))));
+        examples
+    }
+
+    fn message(&mut self, written: Written) -> Option<Template> {
+        let written = Placed::new(self.source, written);
+        let unknown = match Template::parse(&written.text) {
+            Ok(template) => return Some(template),
+            Err(unknown) => unknown,
+        };
+        for range in unknown {
+            let word = &written.text[range.start + 1..range.end - 1];
+            let problem = written.problem_in(range.clone(), format!("unknown placeholder `{{{word}}}`"));
+            self.problems.push(problem.did_you_mean(word, PLACEHOLDERS));
+        }
+        None
+    }
+
+    fn glob(&mut self, written: Spanned<String>) -> Option<glob::Pattern> {
+        let written = Placed::new(self.source, written);
+        glob::Pattern::new(&written.text).map_err(|error| self.problems.push(written.wrong_glob(&error))).ok()
+    }
+
+    fn date(&mut self, date: &Spanned<Datetime>) -> Option<Date> {
+        let day = date.get_ref().date.filter(|_| date.get_ref().time.is_none());
+        if day.is_none() {
+            let problem = self.problem(date, "this is not a day").help("write a date such as 2026-11-21");
+            self.problems.push(problem);
+        }
+        day
+    }
+
+    /// Whether a misspelt key was most likely this one, so that it is not missing as well.
+    fn meant(&self, key: &str) -> bool {
+        let help = format!("did you mean `{key}`?");
+        self.problems.iter().any(|problem| problem.help.as_ref() == Some(&help))
+    }
+
+    fn problem<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> Problem {
+        Problem::new(self.source, Span::from(at.span()), message)
+    }
+}
+
+type Languages = BTreeMap<Spanned<String>, LanguageTable>;
+
+fn stem(source: &Source) -> Arc<str> {
+    Path::new(source.name()).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        language,
+        problem::{Problems, shown},
+        rule::file::{Place, Voice},
+    };
+
+    fn load(text: &str) -> Result<Loaded, Vec<Problem>> {
+        read(&Arc::new(Source::new("rules/no-no.toml", text)), &language::load(&[]).0)
+    }
+
+    #[track_caller]
+    fn rule(text: &str) -> Rule {
+        match load(text) {
+            Ok(Loaded::Rule(rule)) => rule,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn wrong(text: &str) -> String {
+        shown(&Problems(load(text).expect_err("there is a mistake")))
+    }
+
+    /// A rule that would be right, with more at the top.
+    fn with(top: &str) -> String {
+        format!("title = \"No\"\n{top}\n[language.en]\nphrases = [\"no no\"]\nbad = [\"<<No no>>.\"]\n")
+    }
+
+    #[test]
+    fn everything_an_author_may_write_is_understood() {
+        let rule = rule(
+            "title = \"No\"\nseverity = \"error\"\nsource = \"S\"\nurl = \"u\"\ntags = [\"t\"]\nwhy = \"w\"\ninstead = \"i\"\n\
+             message = \"Not “{match}”.\"\nkinds = [\"script\"]\nfiles = [\"scripts/**\"]\nreviewed = 2026-01-01\n\
+             review-by = 2027-01-01\n[words]\ncustomer = [\"guest\"]\n[words.replace]\nneg = [\"nope\"]\n[check.forbid]\n\
+             speaker = \"any\"\nin = [\"turn\", \"cell\"]\nstance = \"any\"\nreach = 2\n[language.en]\n\
+             phrases = [\"no no\", { phrase = \"never ever\", severity = \"advice\" }]\nunless = [\"please\"]\n\
+             swap = { \"nope\" = \"no, thank you\" }\nbad = [\"<<No no>>.\"]\ngood = [\"Yes.\"]\n",
+        );
+        assert_eq!((&*rule.id, rule.severity, rule.examples.len()), ("no-no", Severity::Error, 2));
+        assert_eq!(rule.review_by.unwrap().to_string(), "2027-01-01");
+        assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
+        let Check::Forbid(forbid) = &rule.checks[0];
+        assert_eq!((forbid.reach, forbid.scope.speaker), (2, Voice::Any));
+        assert_eq!(forbid.scope.places, Some(vec![Place::Turn, Place::Cell]));
+        assert_eq!(forbid.scope.stances.0.len(), 3);
+        let sayings = &forbid.languages["en"];
+        assert_eq!((sayings.phrases.len(), sayings.unless.len()), (3, 1));
+        assert_eq!(sayings.phrases[1].severity, Some(Severity::Advice));
+        assert_eq!(sayings.phrases[2].swap.as_deref(), Some("no, thank you"));
+    }
+
+    #[test]
+    fn what_is_left_out_has_its_default() {
+        let rule = rule(&with(""));
+        let Check::Forbid(forbid) = &rule.checks[0];
+        assert_eq!(rule.severity, Severity::Warning);
+        assert_eq!((forbid.scope.speaker, forbid.scope.places.clone()), (Voice::Agent, None));
+        assert_eq!(forbid.scope.stances.0, [Stance::Prescribes]);
+    }
+
+    #[test]
+    fn unknown_words_are_all_told_at_once() {
+        insta::assert_snapshot!(wrong(
+            "titel = \"No\"\nseverity = \"eror\"\nkinds = [\"skript\"]\ncolour = 3\n[check.forbid]\nspeeker = \"agent\"\n\
+             speaker = \"agnet\"\nin = [\"heading\", \"tun\"]\nstance = [\"rejcts\"]\n[language.en]\nphrase = [\"no\"]\n\
+             phrases = [\"no no\", { phrase = \"x\", severty = \"error\" }]\nbad = [\"no no\"]\n"
+        ), @r##"
+          × 10 mistakes in rules, languages or configuration
+
+        Error:
+          × unknown key `titel`
+           ╭─[rules/no-no.toml:1:1]
+         1 │ titel = "No"
+           · ──┬──
+           ·   ╰── not known here
+         2 │ severity = "eror"
+           ╰────
+          help: did you mean `title`?
+
+        Error:
+          × unknown severity `eror`
+           ╭─[rules/no-no.toml:2:12]
+         1 │ titel = "No"
+         2 │ severity = "eror"
+           ·            ───┬──
+           ·               ╰── not known
+         3 │ kinds = ["skript"]
+           ╰────
+          help: did you mean `error`?
+
+        Error:
+          × unknown kind of document `skript`
+           ╭─[rules/no-no.toml:3:10]
+         2 │ severity = "eror"
+         3 │ kinds = ["skript"]
+           ·          ────┬───
+           ·              ╰── not known
+         4 │ colour = 3
+           ╰────
+          help: did you mean `script`?
+
+        Error:
+          × unknown key `colour`
+           ╭─[rules/no-no.toml:4:1]
+         3 │ kinds = ["skript"]
+         4 │ colour = 3
+           · ───┬──
+           ·    ╰── not known here
+         5 │ [check.forbid]
+           ╰────
+          help: use one of `title`, `severity`, `source`, `url`, `tags`, `why`, `instead`, `message`, `kinds`, `files`,
+                `words`, `reviewed`, `review-by`, `extends`, `check`, `language`
+
+        Error:
+          × unknown key `speeker`
+           ╭─[rules/no-no.toml:6:1]
+         5 │ [check.forbid]
+         6 │ speeker = "agent"
+           · ───┬───
+           ·    ╰── not known here
+         7 │ speaker = "agnet"
+           ╰────
+          help: did you mean `speaker`?
+
+        Error:
+          × unknown speaker `agnet`
+           ╭─[rules/no-no.toml:7:11]
+         6 │ speeker = "agent"
+         7 │ speaker = "agnet"
+           ·           ───┬───
+           ·              ╰── not known
+         8 │ in = ["heading", "tun"]
+           ╰────
+          help: did you mean `agent`?
+
+        Error:
+          × unknown kind of block `tun`
+           ╭─[rules/no-no.toml:8:18]
+         7 │ speaker = "agnet"
+         8 │ in = ["heading", "tun"]
+           ·                  ──┬──
+           ·                    ╰── not known
+         9 │ stance = ["rejcts"]
+           ╰────
+          help: did you mean `turn`?
+
+        Error:
+          × unknown stance `rejcts`
+            ╭─[rules/no-no.toml:9:11]
+          8 │ in = ["heading", "tun"]
+          9 │ stance = ["rejcts"]
+            ·           ────┬───
+            ·               ╰── not known
+         10 │ [language.en]
+            ╰────
+          help: did you mean `rejects`?
+
+        Error:
+          × unknown key `phrase`
+            ╭─[rules/no-no.toml:11:1]
+         10 │ [language.en]
+         11 │ phrase = ["no"]
+            · ───┬──
+            ·    ╰── not known here
+         12 │ phrases = ["no no", { phrase = "x", severty = "error" }]
+            ╰────
+          help: did you mean `phrases`?
+
+        Error:
+          × unknown key `severty`
+            ╭─[rules/no-no.toml:12:37]
+         11 │ phrase = ["no"]
+         12 │ phrases = ["no no", { phrase = "x", severty = "error" }]
+            ·                                     ───┬───
+            ·                                        ╰── not known here
+         13 │ bad = ["no no"]
+            ╰────
+          help: did you mean `severity`?
+        "##);
+    }
+
+    #[test]
+    fn an_unknown_check_is_told() {
+        insta::assert_snapshot!(wrong(
+            "title = \"No\"\n[check.forbit]\n[language.en]\nphrases = [\"no no\"]\nbad = [\"No no.\"]\n"
+        ), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × unknown check `forbit`
+           ╭─[rules/no-no.toml:2:8]
+         1 │ title = "No"
+         2 │ [check.forbit]
+           ·        ───┬──
+           ·           ╰── not known here
+         3 │ [language.en]
+           ╰────
+          help: did you mean `forbid`?
+        "##);
+    }
+
+    #[test]
+    fn an_unknown_language_is_told() {
+        insta::assert_snapshot!(wrong("title = \"No\"\n[language.eng]\nphrases = [\"no no\"]\nbad = [\"No no.\"]\n"), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × there is no language `eng`
+           ╭─[rules/no-no.toml:2:11]
+         1 │ title = "No"
+         2 │ [language.eng]
+           ·           ─┬─
+           ·            ╰── no language file of this name
+         3 │ phrases = ["no no"]
+           ╰────
+          help: did you mean `en`?
+        "##);
+    }
+
+    #[test]
+    fn what_is_missing_is_told() {
+        insta::assert_snapshot!(wrong("[language.en]\nphrases = [\"no no\"]\n[language.it]\nbad = [\"No no.\"]\n"), @r##"
+          × 3 mistakes in rules, languages or configuration
+
+        Error:
+          × this rule has no title
+           ╭─[rules/no-no.toml:1:1]
+         1 │ [language.en]
+           · ▲
+           · ╰── a rule starts with one
+         2 │ phrases = ["no no"]
+           ╰────
+          help: add `title = "…"`: the rule in a few words
+
+        Error:
+          × the rule has no bad example for `en`
+           ╭─[rules/no-no.toml:1:11]
+         1 │ [language.en]
+           ·           ─┬
+           ·            ╰── nothing proves that it fires in this language
+         2 │ phrases = ["no no"]
+           ╰────
+          help: add `bad = ["… <<what is wrong>> …"]`
+
+        Error:
+          × the rule has no phrases for `it`
+           ╭─[rules/no-no.toml:3:11]
+         2 │ phrases = ["no no"]
+         3 │ [language.it]
+           ·           ─┬
+           ·            ╰── here
+         4 │ bad = ["No no."]
+           ╰────
+          help: add `phrases = ["…"]`, or take the table away
+        "##);
+    }
+
+    #[test]
+    fn an_entry_without_its_phrase_is_told() {
+        insta::assert_snapshot!(wrong(
+            "title = \"No\"\n[language.en]\nphrases = [\"no no\", { severity = \"error\" }]\nbad = [\"No no.\"]\n"
+        ), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × the key `phrase` is missing
+           ╭─[rules/no-no.toml:3:21]
+         2 │ [language.en]
+         3 │ phrases = ["no no", { severity = "error" }]
+           ·                     ───────────┬──────────
+           ·                                ╰── here
+         4 │ bad = ["No no."]
+           ╰────
+          help: add `phrase = …`
+        "##);
+    }
+
+    #[test]
+    fn an_unknown_placeholder_is_told() {
+        insta::assert_snapshot!(wrong(&with("message = \"“{mtach}” is wrong\"")), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × unknown placeholder `{mtach}`
+           ╭─[rules/no-no.toml:2:13]
+         1 │ title = "No"
+         2 │ message = "“{mtach}” is wrong"
+           ·             ───┬───
+           ·                ╰── here
+         3 │ [language.en]
+           ╰────
+          help: did you mean `match`?
+        "##);
+    }
+
+    #[test]
+    fn wrong_marks_are_told() {
+        insta::assert_snapshot!(wrong(
+            "title = \"No\"\n[language.en]\nphrases = [\"no no\"]\nbad = [\"\"\"\nAgent: \\u201c<<No\\u201d no.\"\"\", \"<<>> no no\"]\n"
+        ), @r##"
+          × 2 mistakes in rules, languages or configuration
+
+        Error:
+          × this mark is never closed
+           ╭─[rules/no-no.toml:5:14]
+         4 │ bad = ["""
+         5 │ Agent: \u201c<<No\u201d no.""", "<<>> no no"]
+           ·              ─┬
+           ·               ╰── here
+           ╰────
+          help: mark what is wrong with `<<` before and `>>` behind it
+
+        Error:
+          × this mark holds nothing
+           ╭─[rules/no-no.toml:5:34]
+         4 │ bad = ["""
+         5 │ Agent: \u201c<<No\u201d no.""", "<<>> no no"]
+           ·                                  ──┬─
+           ·                                    ╰── here
+           ╰────
+          help: mark what is wrong with `<<` before and `>>` behind it
+        "##);
+    }
+
+    #[test]
+    fn wrong_globs_and_dates_are_told() {
+        insta::assert_snapshot!(wrong(&with("files = [\"scripts/***\"]\nreview-by = 10:30:00")), @r##"
+          × 2 mistakes in rules, languages or configuration
+
+        Error:
+          × this is no glob: wildcards are either regular `*` or recursive `**`
+           ╭─[rules/no-no.toml:2:21]
+         1 │ title = "No"
+         2 │ files = ["scripts/***"]
+           ·                     ┬
+           ·                     ╰── here
+         3 │ review-by = 10:30:00
+           ╰────
+          help: `*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of these
+
+        Error:
+          × this is not a day
+           ╭─[rules/no-no.toml:3:13]
+         2 │ files = ["scripts/***"]
+         3 │ review-by = 10:30:00
+           ·             ────┬───
+           ·                 ╰── here
+         4 │ [language.en]
+           ╰────
+          help: write a date such as 2026-11-21
+        "##);
+    }
+
+    #[test]
+    fn what_is_not_toml_is_told() {
+        insta::assert_snapshot!(wrong("title = \"No\nseverity = error\n"), @r##"
+          × 2 mistakes in rules, languages or configuration
+
+        Error:
+          × this is not TOML: invalid basic string, expected `"`
+           ╭─[rules/no-no.toml:1:12]
+         1 │ title = "No
+           ·            ▲
+           ·            ╰── here
+         2 │ severity = error
+           ╰────
+          help: text stands between quotation marks, a list between [ and ]; each that is opened must be closed
+
+        Error:
+          × this is not TOML: string values must be quoted, expected literal string
+           ╭─[rules/no-no.toml:2:12]
+         1 │ title = "No
+         2 │ severity = error
+           ·            ──┬──
+           ·              ╰── here
+           ╰────
+          help: text stands between quotation marks, a list between [ and ]; each that is opened must be closed
+        "##);
+    }
+
+    #[test]
+    fn an_extension_has_no_title_and_no_check() {
+        insta::assert_snapshot!(wrong(
+            "extends = \"x\"\ntitle = \"No\"\n[check.forbid]\n[language.en]\nphrases = [\"no\"]\n"
+        ), @r##"
+          × 2 mistakes in rules, languages or configuration
+
+        Error:
+          × a file that extends a rule has no check of its own
+           ╭─[rules/no-no.toml:1:11]
+         1 │ extends = "x"
+           ·           ─┬─
+           ·            ╰── here
+         2 │ title = "No"
+           ╰────
+          help: leave the `[check]` table out, or `extends`
+
+        Error:
+          × a file that extends a rule has no title of its own
+           ╭─[rules/no-no.toml:2:9]
+         1 │ extends = "x"
+         2 │ title = "No"
+           ·         ──┬─
+           ·           ╰── here
+         3 │ [check.forbid]
+           ╰────
+          help: leave the title out, or `extends`
+        "##);
+    }
+
+    #[test]
+    fn a_table_of_words_is_told() {
+        insta::assert_snapshot!(wrong(&with("[words.customer]\nx = [\"a\"]")), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × `words.customer` is a table
+           ╭─[rules/no-no.toml:2:8]
+         1 │ title = "No"
+         2 │ [words.customer]
+           ·        ────┬───
+           ·            ╰── not a list
+         3 │ x = ["a"]
+           ╰────
+          help: write a list of phrases, or use `[words.replace]`
+        "##);
+    }
+
+    /// The text labelled for the first mistake of a rule whose only phrase is this TOML string.
+    #[track_caller]
+    fn labelled(phrase: &str, expected: &str) {
+        let text = format!("title = \"No\"\n[language.en]\nphrases = [{phrase}]\nbad = [\"No no.\"]\n");
+        let problems = load(&text).expect_err("the phrase is wrong");
+        assert!(text[problems[0].span.unwrap().start()..].starts_with(expected), "{problems:?}");
+    }
+
+    #[test]
+    fn a_wrong_phrase_is_labelled_inside_its_string() {
+        labelled("\"no (no\"", "(no");
+        labelled("'no (no'", "(no");
+        labelled("\"\\u00e8 \\\"no\\\" (no\"", "(no");
+        labelled("\"\"\"\nno\n  (no\"\"\"", "(no");
+        labelled("{ phrase = 'no (no' }", "(no");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_the_reader_panic(text in "\\PC*") {
+            let _ = load(&text).map_err(|problems| shown(&Problems(problems)));
+        }
+
+        #[test]
+        fn no_broken_rule_makes_the_reader_panic(at in 0_usize..400, junk in "[\\PC\n\"'\\[\\]{}=<>#é]{0,6}") {
+            let mut text = with("message = \"\"\"a\\\n {match}\"\"\"\n[words]\ncustomer = ['x']\n[check.forbid]\nreach = 1");
+            let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap();
+            text.insert_str(at, &junk);
+            let _ = load(&text).map_err(|problems| shown(&Problems(problems)));
+        }
+    }
+}

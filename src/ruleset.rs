@@ -1,0 +1,308 @@
+//! The rules of a run: the built-in ones and those of files, which of them are on and how grave, and their phrase indexes.
+
+mod compile;
+mod load;
+mod select;
+
+use std::sync::Arc;
+
+use crate::{
+    config::Config,
+    finding::Severity,
+    language::Language,
+    phrase::index::{Index, PhraseId},
+    problem::{Placed, Problem, Problems},
+    rule::{List, Rule, Saying},
+    source::Source,
+};
+
+/// All known rules, and what is needed to run those that are on.
+#[derive(Debug)]
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    states: Vec<State>,
+    languages: Vec<Arc<Language>>,
+    indexes: Vec<Index>,
+    /// By index and phrase.
+    slots: Vec<Vec<Option<Slot>>>,
+}
+
+/// What selection and configuration make of a rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct State {
+    on: bool,
+    severity: Option<Severity>,
+}
+
+/// The place of a phrase among the rules. Ordered by rule, then check, then list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Slot {
+    /// The rule, as its place in [`RuleSet::rules`].
+    pub rule: u32,
+    /// The check, as its place in [`Rule::checks`].
+    pub check: u32,
+    /// The list of the check.
+    pub list: List,
+    /// The place in the list.
+    pub entry: u32,
+}
+
+impl RuleSet {
+    /// The rules that are in force under a configuration.
+    ///
+    /// # Errors
+    /// Every mistake in every rule, language and configuration file.
+    pub fn load(config: &Config) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let (languages, rules) = load::load(config, &mut problems);
+        let states = select::states(config, &rules, &mut problems);
+        Self::compile(rules, states, languages, problems)
+    }
+
+    /// The rules of these files alone, all of them on, in the built-in languages.
+    ///
+    /// # Errors
+    /// Every mistake in the files.
+    pub fn of(files: &[Arc<Source>]) -> Result<Self, Problems> {
+        let (languages, mut problems) = crate::language::load(&[]);
+        let rules = load::rules(&[], files, &languages, &mut problems);
+        let states = vec![State { on: true, severity: None }; rules.len()];
+        Self::compile(rules, states, languages, problems)
+    }
+
+    fn compile(
+        rules: Vec<Rule>,
+        states: Vec<State>,
+        languages: Vec<Arc<Language>>,
+        mut problems: Vec<Problem>,
+    ) -> Result<Self, Problems> {
+        let mut set = Self { rules, states, languages, indexes: Vec::new(), slots: Vec::new() };
+        compile::compile(&mut set, &mut problems);
+        Problems::none(problems).map(|()| set)
+    }
+
+    /// All known rules, on or off: built-in ones by id, then those of files.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// Whether a rule, by its place in [`rules`](Self::rules), is on.
+    pub fn is_on(&self, rule: usize) -> bool {
+        self.states[rule].on
+    }
+
+    /// How grave a finding of a rule is: as configured, or by its phrase, or by the rule.
+    pub fn severity(&self, rule: usize, phrase: Option<Severity>) -> Severity {
+        self.states[rule].severity.or(phrase).unwrap_or(self.rules[rule].severity)
+    }
+
+    /// The place of a rule.
+    ///
+    /// # Errors
+    /// If there is no rule of this id.
+    pub fn find(&self, id: &Placed) -> Result<usize, Problem> {
+        let place = self.rules.iter().position(|rule| *rule.id == *id.text);
+        place.ok_or_else(|| select::unknown(id, &self.rules, false))
+    }
+
+    /// The languages known, in the order of [`indexes`](Self::indexes).
+    pub fn languages(&self) -> &[Arc<Language>] {
+        &self.languages
+    }
+
+    /// One index a language, with the phrases of the rules that are on.
+    pub fn indexes(&self) -> &[Index] {
+        &self.indexes
+    }
+
+    /// Where a phrase of an index belongs; `None` for a cue of the language.
+    pub fn slot(&self, index: usize, phrase: PhraseId) -> Option<Slot> {
+        *self.slots.get(index)?.get(phrase.0 as usize)?
+    }
+
+    /// The phrase at a place, in a language.
+    pub fn saying(&self, slot: Slot, language: &str) -> Option<&Saying> {
+        let check = self.rules.get(slot.rule as usize)?.checks.get(slot.check as usize)?;
+        let (_, sayings) = check.sayings(language).into_iter().find(|(list, _)| *list == slot.list)?;
+        sayings.get(slot.entry as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{config::Level, problem::shown};
+
+    fn file(id: &str, top: &str, phrase: &str) -> Arc<Source> {
+        let text = format!("title = \"{id}\"\n{top}\n[language.en]\nphrases = [\"{phrase}\"]\nbad = [\"{phrase}\"]\n");
+        Arc::new(Source::new(format!("{id}.toml"), text))
+    }
+
+    fn rules() -> Vec<Rule> {
+        let files = [
+            file("grave", "severity = \"error\"\ntags = [\"grave\", \"a\"]", "one"),
+            file("plain", "tags = [\"a\"]", "two"),
+            file("mild", "severity = \"advice\"\ntags = [\"a\", \"plain\"]", "three"),
+        ];
+        let mut problems = Vec::new();
+        let rules = load::rules(
+            &files,
+            &[file("own", "severity = \"advice\"", "four")],
+            &crate::language::load(&[]).0,
+            &mut problems,
+        );
+        assert!(problems.is_empty(), "{problems:?}");
+        rules
+    }
+
+    fn words(option: &str, words: &[&str]) -> Vec<Placed> {
+        words.iter().map(|word| Placed::typed(option, word)).collect()
+    }
+
+    #[track_caller]
+    fn on(config: &Config, expected: &[&str]) {
+        let (rules, mut problems) = (rules(), Vec::new());
+        let states = select::states(config, &rules, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        let on: Vec<_> = rules.iter().zip(states).filter(|(_, state)| state.on).map(|(rule, _)| &*rule.id).collect();
+        assert_eq!(on, expected);
+    }
+
+    fn selecting(select: &[&str], ignore: &[&str]) -> Config {
+        let select = (!select.is_empty()).then(|| words("--select", select));
+        Config { select, ignore: words("--ignore", ignore), ..Config::default() }
+    }
+
+    #[test]
+    fn errors_warnings_and_own_rules_are_on_by_default() {
+        on(&Config::default(), &["grave", "plain", "own"]);
+    }
+
+    #[test]
+    fn select_replaces_the_set_and_ignore_takes_away() {
+        on(&selecting(&["mild"], &[]), &["mild"]);
+        on(&selecting(&["a"], &["grave"]), &["plain", "mild"]);
+        on(&selecting(&["ALL"], &["a"]), &["own"]);
+        on(&selecting(&[], &["own"]), &["grave", "plain"]);
+    }
+
+    #[test]
+    fn an_id_wins_over_a_tag() {
+        on(&selecting(&["plain"], &[]), &["plain"]);
+    }
+
+    #[test]
+    fn a_severity_in_the_configuration_turns_a_rule_on_and_off_turns_it_off() {
+        let level = |id: &str, level| (Placed::typed("rule", id), level);
+        let levels = vec![level("mild", Level::Error), level("grave", Level::Off), level("plain", Level::Advice)];
+        on(&Config { levels, ..Config::default() }, &["plain", "mild", "own"]);
+    }
+
+    #[test]
+    fn unknown_rules_are_told_wherever_they_are_named() {
+        let config = Config {
+            levels: vec![(Placed::typed("rule", "gave"), Level::Off)],
+            ..selecting(&["plian"], &["something-else"])
+        };
+        let mut problems = Vec::new();
+        select::states(&config, &rules(), &mut problems);
+        insta::assert_snapshot!(shown(&Problems(problems)), @r##"
+          × 3 mistakes in rules, languages or configuration
+
+        Error:
+          × there is no rule `gave`
+           ╭─[<command line>:1:6]
+         1 │ rule gave
+           ·      ──┬─
+           ·        ╰── not known
+           ╰────
+          help: did you mean `grave`?
+
+        Error:
+          × there is no rule or tag `plian`
+           ╭─[<command line>:1:10]
+         1 │ --select plian
+           ·          ──┬──
+           ·            ╰── not known
+           ╰────
+          help: did you mean `plain`?
+
+        Error:
+          × there is no rule or tag `something-else`
+           ╭─[<command line>:1:10]
+         1 │ --ignore something-else
+           ·          ───────┬──────
+           ·                 ╰── not known
+           ╰────
+          help: `courtesy rules` lists them all
+        "##);
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_told() {
+        let mut problems = Vec::new();
+        load::rules(&[file("a", "", "x")], &[file("a", "", "y")], &crate::language::load(&[]).0, &mut problems);
+        insta::assert_snapshot!(shown(&Problems(problems)), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × there is already a rule `a`
+           ╭─[a.toml:1:1]
+         1 │ title = "a"
+           · ─────┬─────
+           ·      ╰── the other one is a.toml
+           ╰────
+          help: rename this file, or start it with `extends = "a"` to add to the other
+        "##);
+    }
+
+    #[test]
+    fn an_extension_adds_to_its_rule_and_an_orphan_is_told() {
+        let extension = |base: &str| {
+            let text = format!(
+                "extends = \"{base}\"\nseverity = \"advice\"\n[language.it]\nphrases = [\"uno\"]\nbad = [\"uno\"]\n"
+            );
+            Arc::new(Source::new("more.toml", text))
+        };
+        let set = RuleSet::of(&[file("grave", "", "one"), extension("grave")]).unwrap();
+        assert_eq!(set.rules()[0].languages(), ["en", "it"]);
+        assert_eq!((set.rules()[0].severity, set.rules()[0].examples.len()), (Severity::Advice, 2));
+        insta::assert_snapshot!(shown(&RuleSet::of(&[file("grave", "", "one"), extension("garve")]).unwrap_err()), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × there is no rule `garve`
+           ╭─[more.toml:1:11]
+         1 │ extends = "garve"
+           ·           ───┬───
+           ·              ╰── not known
+         2 │ severity = "advice"
+           ╰────
+          help: did you mean `grave`?
+        "##);
+    }
+
+    #[test]
+    fn a_list_that_is_nowhere_is_told_at_its_name() {
+        let source = file("a", "", "the @custmer is");
+        let problems = RuleSet::of(&[Arc::clone(&source)]).unwrap_err();
+        assert!(source.slice(problems.0[0].span.unwrap()).contains("custmer"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_phrase_knows_its_place() {
+        let set = RuleSet::of(&[file("a", "", "one"), file("b", "", "two")]).unwrap();
+        let english = set.languages().iter().position(|language| &*language.code == "en").unwrap();
+        let slots: Vec<_> = (0..10_000).filter_map(|id| set.slot(english, PhraseId(id))).collect();
+        let texts: Vec<_> = slots.iter().map(|slot| &*set.saying(*slot, "en").unwrap().written.text).collect();
+        assert_eq!(texts, ["one", "two"]);
+    }
+
+    #[test]
+    fn the_built_in_rules_are_without_mistakes() {
+        let config = Config { select: Some(words("--select", &["ALL"])), ..Config::default() };
+        if let Err(problems) = RuleSet::load(&config) {
+            panic!("{}", shown(&problems));
+        }
+    }
+}

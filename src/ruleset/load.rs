@@ -1,0 +1,88 @@
+//! Which files there are, and the rules in them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::{
+    builtin,
+    config::{Config, FileGlob},
+    language::{self, Language},
+    problem::Problem,
+    rule::{self, Extension, Loaded, Rule},
+    source::{Source, Span},
+};
+
+/// The languages and rules under a configuration.
+pub(super) fn load(config: &Config, problems: &mut Vec<Problem>) -> (Vec<Arc<Language>>, Vec<Rule>) {
+    let (languages, mistakes) = language::load(&files(&config.languages, problems));
+    problems.extend(mistakes);
+    if let Some(lang) = config.lang.as_ref().filter(|lang| !languages.iter().any(|known| *known.code == *lang.text)) {
+        let codes = languages.iter().map(|language| &*language.code);
+        let problem = lang.problem(format!("there is no language `{}`", lang.text));
+        problems.push(problem.did_you_mean(&lang.text, codes));
+    }
+    let rules = rules(&builtin::rules(), &files(&config.rules, problems), &languages, problems);
+    (languages, rules)
+}
+
+/// The rules in built-in and other files, extensions taken in.
+pub(super) fn rules(
+    builtin: &[Arc<Source>],
+    files: &[Arc<Source>],
+    languages: &[Arc<Language>],
+    problems: &mut Vec<Problem>,
+) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut places: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let mut extensions = Vec::new();
+    let sources = builtin.iter().map(|source| (source, false)).chain(files.iter().map(|source| (source, true)));
+    for (source, custom) in sources {
+        match rule::read(source, languages) {
+            Err(mistakes) => problems.extend(mistakes),
+            Ok(Loaded::Extension(extension)) => extensions.push(extension),
+            Ok(Loaded::Rule(rule)) => match places.get(&rule.id) {
+                Some(&place) => problems.push(duplicate(&rule, &rules[place])),
+                None => {
+                    places.insert(Arc::clone(&rule.id), rules.len());
+                    rules.push(Rule { custom, ..rule });
+                }
+            },
+        }
+    }
+    for extension in extensions {
+        extend(&mut rules, &places, extension, problems);
+    }
+    rules
+}
+
+fn extend(rules: &mut [Rule], places: &BTreeMap<Arc<str>, usize>, extension: Extension, problems: &mut Vec<Problem>) {
+    match places.get(&*extension.base.text) {
+        Some(&place) => rules[place].extend(extension),
+        None => problems.push(super::select::unknown(&extension.base, rules, false)),
+    }
+}
+
+/// Two files of one name.
+fn duplicate(rule: &Rule, first: &Rule) -> Problem {
+    let start = Span::new(0, rule.file.text().lines().next().map_or(0, str::len));
+    let problem = Problem::new(&rule.file, start, format!("there is already a rule `{}`", rule.id));
+    problem
+        .label(format!("the other one is {}", first.file.name()))
+        .help(format!("rename this file, or start it with `extends = \"{}\"` to add to the other", rule.id))
+}
+
+/// The files that patterns name, each once.
+fn files(globs: &[FileGlob], problems: &mut Vec<Problem>) -> Vec<Arc<Source>> {
+    let mut files: Vec<Arc<Source>> = Vec::new();
+    for glob in globs {
+        match glob.open() {
+            Ok(sources) => files.extend(sources),
+            Err(mistakes) => problems.extend(mistakes),
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    files.retain(|file| {
+        let path = std::fs::canonicalize(file.name()).unwrap_or_else(|_| file.name().into());
+        seen.insert(path)
+    });
+    files
+}

@@ -1,0 +1,297 @@
+//! Rules prove themselves: their examples are run, and what they say is compared with what they should.
+
+use std::{collections::BTreeSet, fmt, sync::Arc};
+
+use crate::{
+    finding::Finding,
+    lint,
+    parse::{self, Given, Markup},
+    problem::{Problem, literal},
+    rule::{Check, Example, List, Rule, Saying},
+    ruleset::{RuleSet, Slot},
+    source::{Source, Span},
+};
+
+/// What is wrong with an example.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    /// The rule is silent on a bad example.
+    Missing,
+    /// The rule speaks on a good example.
+    Noisy,
+    /// The rule speaks, but not where the marks are.
+    Misplaced,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "missing",
+            Self::Noisy => "noisy",
+            Self::Misplaced => "misplaced",
+        })
+    }
+}
+
+/// An example that does not come out as it should.
+#[derive(Clone, Debug)]
+pub struct Failure<'a> {
+    /// The rule it belongs to.
+    pub rule: &'a Rule,
+    /// The example.
+    pub example: &'a Example,
+    /// What is wrong.
+    pub outcome: Outcome,
+    /// Where the rule spoke, in the example's text.
+    pub found: Vec<Span>,
+}
+
+/// A phrase that does nothing for any example.
+#[derive(Clone, Copy, Debug)]
+pub struct Dead<'a> {
+    /// The rule it belongs to.
+    pub rule: &'a Rule,
+    /// The list it stands in.
+    pub list: List,
+    /// The phrase.
+    pub saying: &'a Saying,
+}
+
+/// How the examples of a rule came out.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict<'a> {
+    /// How many examples there are.
+    pub examples: usize,
+    /// Those that failed, in order.
+    pub failures: Vec<Failure<'a>>,
+    /// Phrases that find nothing in any bad example, and `unless` entries that clear nothing in any example.
+    pub dead: Vec<Dead<'a>>,
+}
+
+/// Runs the examples of a rule, by its place in the rule set. The rule must be on.
+pub fn verify(rules: &RuleSet, place: usize) -> Verdict<'_> {
+    let rule = &rules.rules()[place];
+    let mut alive = BTreeSet::new();
+    let mut failures = Vec::new();
+    for example in &rule.examples {
+        let found = run(rules, place, example, &mut alive);
+        failures.extend(outcome(example, &found).map(|outcome| Failure { rule, example, outcome, found }));
+    }
+    Verdict { examples: rule.examples.len(), failures, dead: dead(rules, place, &alive) }
+}
+
+/// Where the rule speaks in an example. Notes which phrases were of use there.
+fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(Arc<str>, Slot)>) -> Vec<Span> {
+    let rule = &rules.rules()[place];
+    let source = Source::new(example.written.source.name(), example.text.as_str());
+    let language = &example.language;
+    let given = Given {
+        markup: Markup::Markdown,
+        kind: rule.kinds.first().copied(),
+        language: Some(Arc::clone(language)),
+        fallback: Arc::clone(language),
+    };
+    let mut reading = parse::read(&source, rules.indexes(), &given);
+    reading.hits.retain(|hit| rules.slot(reading.index, hit.phrase).is_some_and(|slot| slot.rule as usize == place));
+    let used = useful(rules, rule, &reading, example.good);
+    alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));
+    // `files` has no say: an example has no path.
+    let findings = lint::judge(&source, rules, &reading, |rule| rule.judges_kind(reading.document.kind));
+    findings.iter().map(|finding: &Finding| finding.span).collect()
+}
+
+/// The phrases that, on their own, would flag or clear something.
+fn useful(rules: &RuleSet, rule: &Rule, reading: &parse::Reading<'_>, good: bool) -> BTreeSet<Slot> {
+    let found = lint::sorted(rules, reading);
+    let mut useful = BTreeSet::new();
+    for hits in found.chunk_by(|(left, _), (right, _)| left.check == right.check) {
+        let Check::Forbid(forbid) = &rule.checks[hits[0].0.check as usize];
+        let flagged = |hits: &[_]| lint::forbid::check(forbid, &reading.document, hits, |_| rule.severity).len();
+        let (phrases, unless): (Vec<_>, Vec<_>) =
+            hits.iter().copied().partition(|(slot, _)| slot.list == List::Phrases);
+        let all = flagged(&phrases);
+        let alone = phrases.chunk_by(|(left, _), (right, _)| left == right);
+        useful.extend(alone.filter(|hits| !good && flagged(hits) > 0).map(|hits| hits[0].0));
+        for clearing in unless.chunk_by(|(left, _), (right, _)| left == right) {
+            if flagged(&[phrases.as_slice(), clearing].concat()) < all {
+                useful.insert(clearing[0].0);
+            }
+        }
+    }
+    useful
+}
+
+fn outcome(example: &Example, found: &[Span]) -> Option<Outcome> {
+    match (example.good, found.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(Outcome::Noisy),
+        (false, true) => Some(Outcome::Missing),
+        (false, false) if example.marks.is_empty() || example.marks == found => None,
+        (false, false) => Some(Outcome::Misplaced),
+    }
+}
+
+fn dead<'a>(rules: &'a RuleSet, place: usize, alive: &BTreeSet<(Arc<str>, Slot)>) -> Vec<Dead<'a>> {
+    let rule = &rules.rules()[place];
+    let narrow = |place: usize| u32::try_from(place).expect("a rule set has fewer than four thousand million phrases");
+    let mut dead = Vec::new();
+    for (check, of) in rule.checks.iter().enumerate() {
+        for language in of.languages() {
+            for (list, sayings) in of.sayings(language) {
+                let slot = |entry| Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
+                let idle = |(entry, _): &(usize, _)| !alive.contains(&(Arc::clone(language), slot(*entry)));
+                let idle = sayings.iter().enumerate().filter(idle);
+                dead.extend(idle.map(|(_, saying)| Dead { rule, list, saying }));
+            }
+        }
+    }
+    dead
+}
+
+impl Failure<'_> {
+    /// The failure as a report at the example in its file.
+    pub fn problem(&self) -> Problem {
+        let written = &self.example.written;
+        let place = |span: Span| literal::place(written.source.text(), written.span, self.example.as_written(span));
+        let (found, marks) = (self.found.first(), self.example.marks.first());
+        let at = found.or(marks).map_or(written.span, |span| place(*span));
+        let problem = Problem::new(&written.source, at, format!("{}: {}", self.outcome, self.rule.id));
+        match self.outcome {
+            Outcome::Missing => problem
+                .label("the rule should speak here")
+                .help("add a phrase that finds this, or move the example to `good`"),
+            Outcome::Noisy => problem
+                .label("the rule should be silent here")
+                .help("make the phrase narrower, add an `unless`, or move the example to `bad`"),
+            Outcome::Misplaced => {
+                let problem = problem.label("found here");
+                let expected = self.example.marks.iter().map(|span| (place(*span), "expected here"));
+                let more = self.found.iter().skip(1).map(|span| (place(*span), "and found here"));
+                let problem = expected.chain(more).fold(problem, |problem, (span, label)| problem.also(span, label));
+                problem.help("move the marks `<<…>>`, or change the phrase")
+            }
+        }
+    }
+}
+
+impl Dead<'_> {
+    /// The idle phrase as a report at its place in its file.
+    pub fn problem(&self) -> Problem {
+        let (message, help) = match self.list {
+            List::Phrases => ("no example needs this phrase", "add a bad example for it, or take it away"),
+            List::Unless => {
+                ("this `unless` clears nothing in any example", "add a good example for it, or take it away")
+            }
+        };
+        let written = &self.saying.written;
+        written.problem(format!("{message} of {}", self.rule.id)).label("idle").help(help).harmless()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Problems, shown};
+
+    fn rules(lists: &str) -> RuleSet {
+        let text = format!("title = \"Noise\"\nfiles = [\"nowhere/**\"]\n[language.en]\n{lists}\n");
+        RuleSet::of(&[Arc::new(Source::new("noise.toml", text))]).unwrap()
+    }
+
+    #[track_caller]
+    fn comes_out(lists: &str, expected: &[Outcome]) {
+        let rules = rules(lists);
+        let outcomes: Vec<_> = verify(&rules, 0).failures.iter().map(|failure| failure.outcome).collect();
+        assert_eq!(outcomes, expected);
+    }
+
+    #[test]
+    fn examples_that_are_right_are_not_failures() {
+        comes_out("phrases = [\"shout\"]\nbad = [\"We <<shout>>.\", \"They shout.\"]\ngood = [\"We whisper.\"]", &[]);
+    }
+
+    #[test]
+    fn a_failure_is_missing_noisy_or_misplaced() {
+        comes_out("phrases = [\"shout\"]\nbad = [\"We <<whisper>>.\"]", &[Outcome::Missing]);
+        comes_out("phrases = [\"shout\"]\nbad = [\"We <<shout loudly>>.\"]", &[Outcome::Misplaced]);
+        comes_out("phrases = [\"shout\"]\nbad = [\"<<shout>>\"]\ngood = [\"We shout.\"]", &[Outcome::Noisy]);
+    }
+
+    #[test]
+    fn a_failure_is_shown_at_its_example() {
+        let rules = rules(
+            "phrases = [\"shout\"]\nbad = [\"We <<whisper>>.\", 'We <<shout loudly>> here.']\ngood = [\"\"\"\nAgent: \\u201cWe shout\\u201d.\"\"\"]",
+        );
+        let problems = verify(&rules, 0).failures.iter().map(Failure::problem).collect();
+        insta::assert_snapshot!(shown(&Problems(problems)), @r##"
+          × 3 mistakes in rules, languages or configuration
+
+        Error:
+          × missing: noise
+           ╭─[noise.toml:5:14]
+         4 │ phrases = ["shout"]
+         5 │ bad = ["We <<whisper>>.", 'We <<shout loudly>> here.']
+           ·              ───┬───
+           ·                 ╰── the rule should speak here
+         6 │ good = ["""
+           ╰────
+          help: add a phrase that finds this, or move the example to `good`
+
+        Error:
+          × misplaced: noise
+           ╭─[noise.toml:5:33]
+         4 │ phrases = ["shout"]
+         5 │ bad = ["We <<whisper>>.", 'We <<shout loudly>> here.']
+           ·                                 ──┬─────┬───
+           ·                                   │     ╰── expected here
+           ·                                   ╰── found here
+         6 │ good = ["""
+           ╰────
+          help: move the marks `<<…>>`, or change the phrase
+
+        Error:
+          × noisy: noise
+           ╭─[noise.toml:7:17]
+         6 │ good = ["""
+         7 │ Agent: \u201cWe shout\u201d."""]
+           ·                 ──┬──
+           ·                   ╰── the rule should be silent here
+           ╰────
+          help: make the phrase narrower, add an `unless`, or move the example to `bad`
+        "##);
+    }
+
+    #[test]
+    fn phrases_and_unless_that_do_nothing_are_told() {
+        let rules = rules(
+            "phrases = [\"shout\", \"yell\"]\nunless = [\"pardon\", \"sorry\"]\nbad = [\"We <<shout>>.\"]\ngood = [\"We shout, pardon.\", \"Sorry.\"]",
+        );
+        let verdict = verify(&rules, 0);
+        assert!(verdict.failures.is_empty());
+        insta::assert_snapshot!(shown(&Problems(verdict.dead.iter().map(Dead::problem).collect())), @r##"
+          × 2 mistakes in rules, languages or configuration
+
+        Warning:
+          ⚠ no example needs this phrase of noise
+           ╭─[noise.toml:4:21]
+         3 │ [language.en]
+         4 │ phrases = ["shout", "yell"]
+           ·                     ───┬──
+           ·                        ╰── idle
+         5 │ unless = ["pardon", "sorry"]
+           ╰────
+          help: add a bad example for it, or take it away
+
+        Warning:
+          ⚠ this `unless` clears nothing in any example of noise
+           ╭─[noise.toml:5:21]
+         4 │ phrases = ["shout", "yell"]
+         5 │ unless = ["pardon", "sorry"]
+           ·                     ───┬───
+           ·                        ╰── idle
+         6 │ bad = ["We <<shout>>."]
+           ╰────
+          help: add a good example for it, or take it away
+        "##);
+    }
+}
