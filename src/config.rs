@@ -137,7 +137,7 @@ impl Config {
     /// # Errors
     /// If the file cannot be read, and for every mistake in it.
     pub fn open(file: &Path) -> Result<Self, Problems> {
-        let source = toml_file::open(file).map_err(|problem| Problems(vec![problem]))?;
+        let source = toml_file::open(file).map_err(|problem| Problems(vec![*problem]))?;
         Self::read(&source, file.parent().unwrap_or(Path::new("")))
     }
 
@@ -187,6 +187,12 @@ impl FileGlob {
         Self { pattern: Placed::typed(option, pattern), root: PathBuf::new() }
     }
 
+    /// One file, named as it is.
+    pub fn file(path: &str) -> Self {
+        let pattern = Placed { text: glob::Pattern::escape(path), ..Placed::typed("courtesy test", path) };
+        Self { pattern, root: PathBuf::new() }
+    }
+
     /// The files, in alphabetical order.
     ///
     /// # Errors
@@ -197,10 +203,11 @@ impl FileGlob {
         let paths = glob::glob(&pattern.to_string_lossy()).map_err(|error| vec![self.pattern.wrong_glob(&error)])?;
         let (mut sources, mut problems) = (Vec::new(), Vec::new());
         for path in paths {
-            let source = path.map_err(|error| Problem::file(&error.path().to_string_lossy(), "cannot be read"));
+            let source =
+                path.map_err(|error| Box::new(Problem::file(&error.path().to_string_lossy(), "cannot be read")));
             match source.and_then(|path| toml_file::open(&path)) {
                 Ok(source) => sources.push(source),
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(*problem),
             }
         }
         if sources.is_empty() && problems.is_empty() {

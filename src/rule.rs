@@ -54,8 +54,8 @@ pub struct Rule {
     pub words: Words,
     /// When somebody last looked at the rule.
     pub reviewed: Option<Date>,
-    /// When somebody should look at it again.
-    pub review_by: Option<Date>,
+    /// When somebody should look at it again, and where the file says so.
+    pub review_by: Option<(Date, Span)>,
     /// What it judges, one or several ways.
     pub checks: Vec<Check>,
     /// Its examples, in the order of the languages' codes, bad before good.
@@ -68,6 +68,11 @@ impl Rule {
     /// Whether the rule belongs to the default set if its severity does: it judges lines, not whole documents.
     pub fn judges_lines(&self) -> bool {
         self.checks.iter().all(Check::judges_lines)
+    }
+
+    /// Whether other files add to it.
+    pub fn is_extended(&self) -> bool {
+        self.examples.iter().any(|example| !Arc::ptr_eq(&example.written.source, &self.file))
     }
 
     /// The codes of the languages it speaks, sorted.
@@ -119,10 +124,17 @@ impl Check {
         }
     }
 
-    /// All its phrases in one language, each with the list it stands in.
-    pub fn sayings(&self, language: &str) -> Vec<(List, &[Saying])> {
+    /// The lists of phrases it has in a language.
+    pub fn lists(&self) -> &'static [List] {
         match self {
-            Self::Forbid(forbid) => forbid.sayings(language),
+            Self::Forbid(_) => &[List::Phrases, List::Unless],
+        }
+    }
+
+    /// One of its lists in one language.
+    pub fn sayings(&self, language: &str, list: List) -> &[Saying] {
+        match self {
+            Self::Forbid(forbid) => forbid.sayings(language, list),
         }
     }
 }
@@ -228,7 +240,6 @@ impl Rule {
 
 /// What a rule file turned out to be.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "made once a file and taken apart at once")]
 pub enum Loaded {
     /// A rule.
     Rule(Rule),

@@ -7,9 +7,10 @@ mod select;
 use std::sync::Arc;
 
 use crate::{
-    config::Config,
+    builtin,
+    config::{Config, FileGlob},
     finding::Severity,
-    language::Language,
+    language::{self, Language},
     phrase::index::{Index, PhraseId},
     problem::{Placed, Problem, Problems},
     rule::{List, Rule, Saying},
@@ -54,9 +55,25 @@ impl RuleSet {
     /// Every mistake in every rule, language and configuration file.
     pub fn load(config: &Config) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let (languages, rules) = load::load(config, &mut problems);
+        let languages = load::languages(config, &mut problems);
+        let files = load::files(&config.rules, &mut problems);
+        let rules = load::rules(&builtin::rules(), &files, &languages, &mut problems);
         let states = select::states(config, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
+    }
+
+    /// All known rules and those of more files, which stand in for built-in ones of their name; all of them are on.
+    ///
+    /// # Errors
+    /// Every mistake in every rule, language and configuration file.
+    pub fn prove(config: &Config, files: &[FileGlob]) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let languages = load::languages(config, &mut problems);
+        let globs: Vec<_> = config.rules.iter().chain(files).cloned().collect();
+        let files = load::files(&globs, &mut problems);
+        let builtin = load::without_stand_ins(builtin::rules(), &files);
+        let rules = load::rules(&builtin, &files, &languages, &mut problems);
+        Self::all(rules, languages, problems)
     }
 
     /// The rules of these files alone, all of them on, in the built-in languages.
@@ -64,8 +81,12 @@ impl RuleSet {
     /// # Errors
     /// Every mistake in the files.
     pub fn of(files: &[Arc<Source>]) -> Result<Self, Problems> {
-        let (languages, mut problems) = crate::language::load(&[]);
+        let (languages, mut problems) = language::load(&[]);
         let rules = load::rules(&[], files, &languages, &mut problems);
+        Self::all(rules, languages, problems)
+    }
+
+    fn all(rules: Vec<Rule>, languages: Vec<Arc<Language>>, problems: Vec<Problem>) -> Result<Self, Problems> {
         let states = vec![State { on: true, severity: None }; rules.len()];
         Self::compile(rules, states, languages, problems)
     }
@@ -100,9 +121,9 @@ impl RuleSet {
     ///
     /// # Errors
     /// If there is no rule of this id.
-    pub fn find(&self, id: &Placed) -> Result<usize, Problem> {
+    pub fn find(&self, id: &Placed) -> Result<usize, Box<Problem>> {
         let place = self.rules.iter().position(|rule| *rule.id == *id.text);
-        place.ok_or_else(|| select::unknown(id, &self.rules, false))
+        place.ok_or_else(|| Box::new(select::unknown(id, &self.rules, false)))
     }
 
     /// The languages known, in the order of [`indexes`](Self::indexes).
@@ -123,8 +144,7 @@ impl RuleSet {
     /// The phrase at a place, in a language.
     pub fn saying(&self, slot: Slot, language: &str) -> Option<&Saying> {
         let check = self.rules.get(slot.rule as usize)?.checks.get(slot.check as usize)?;
-        let (_, sayings) = check.sayings(language).into_iter().find(|(list, _)| *list == slot.list)?;
-        sayings.get(slot.entry as usize)
+        check.sayings(language, slot.list).get(slot.entry as usize)
     }
 }
 
@@ -145,12 +165,8 @@ mod tests {
             file("mild", "severity = \"advice\"\ntags = [\"a\", \"plain\"]", "three"),
         ];
         let mut problems = Vec::new();
-        let rules = load::rules(
-            &files,
-            &[file("own", "severity = \"advice\"", "four")],
-            &crate::language::load(&[]).0,
-            &mut problems,
-        );
+        let rules =
+            load::rules(&files, &[file("own", "severity = \"advice\"", "four")], &language::load(&[]).0, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         rules
     }
@@ -241,7 +257,7 @@ mod tests {
     #[test]
     fn two_files_of_one_name_are_told() {
         let mut problems = Vec::new();
-        load::rules(&[file("a", "", "x")], &[file("a", "", "y")], &crate::language::load(&[]).0, &mut problems);
+        load::rules(&[file("a", "", "x")], &[file("a", "", "y")], &language::load(&[]).0, &mut problems);
         insta::assert_snapshot!(shown(&Problems(problems)), @r##"
           × 1 mistake in rules, languages or configuration
 

@@ -1,6 +1,8 @@
 //! Rules prove themselves: their examples are run, and what they say is compared with what they should.
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt, sync::Arc, time::SystemTime};
+
+use toml::value::Date;
 
 use crate::{
     finding::Finding,
@@ -137,7 +139,8 @@ fn dead<'a>(rules: &'a RuleSet, place: usize, alive: &BTreeSet<(Arc<str>, Slot)>
     let mut dead = Vec::new();
     for (check, of) in rule.checks.iter().enumerate() {
         for language in of.languages() {
-            for (list, sayings) in of.sayings(language) {
+            for &list in of.lists() {
+                let sayings = of.sayings(language, list);
                 let slot = |entry| Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
                 let idle = |(entry, _): &(usize, _)| !alive.contains(&(Arc::clone(language), slot(*entry)));
                 let idle = sayings.iter().enumerate().filter(idle);
@@ -146,6 +149,24 @@ fn dead<'a>(rules: &'a RuleSet, place: usize, alive: &BTreeSet<(Arc<str>, Slot)>
         }
     }
     dead
+}
+
+/// A reminder, where a rule should have been looked at again before `now`.
+pub fn overdue(rule: &Rule, now: SystemTime) -> Option<Problem> {
+    let (date, span) = rule.review_by?;
+    let now = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs() / 86_400;
+    (now > days(date)).then(|| {
+        let problem = Problem::new(&rule.file, span, format!("{} was to be reviewed by {date}", rule.id)).harmless();
+        problem.label("this day is past").help("read the rule again, then set `reviewed` and `review-by`")
+    })
+}
+
+/// Days from 1970 to a date; 0 for earlier ones. Years are counted from March, so that a leap day comes last.
+fn days(date: Date) -> u64 {
+    let (month, day) = (u64::from(date.month), u64::from(date.day));
+    let year = u64::from(date.year) - u64::from(month <= 2 && date.year > 0);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    (365 * year + year / 4 - year / 100 + year / 400 + of_year).saturating_sub(719_468)
 }
 
 impl Failure<'_> {
@@ -259,6 +280,13 @@ mod tests {
            ╰────
           help: make the phrase narrower, add an `unless`, or move the example to `bad`
         "##);
+    }
+
+    #[test]
+    fn a_date_is_so_many_days_after_1970() {
+        let day = |year, month, day| days(Date { year, month, day });
+        assert_eq!((day(1970, 1, 1), day(1970, 3, 1), day(2000, 2, 29), day(2026, 11, 22)), (0, 59, 11_016, 20_779));
+        assert_eq!(day(0, 1, 1), 0);
     }
 
     #[test]

@@ -24,9 +24,13 @@ pub fn check(
         slot.list == List::Phrases && looked_at(forbid, document, *hit) && !cleared(forbid, document, *hit, &clearing)
     };
     let mut flagged: Vec<_> = found.iter().filter(flagged).copied().collect();
-    flagged
-        .sort_by_key(|(slot, hit)| (hit.sentence, hit.span.start(), Reverse((hit.span.end(), severity(*slot))), *slot));
-    flagged.dedup_by_key(|(_, hit)| hit.sentence);
+    flagged.sort_by_key(|(slot, hit)| (hit.sentence, hit.span.start(), Reverse(hit.span.end()), *slot));
+    flagged.dedup_by(|next, kept| {
+        if next.1.span == kept.1.span && severity(next.0) > severity(kept.0) {
+            *kept = *next;
+        }
+        next.1.sentence == kept.1.sentence
+    });
     flagged
 }
 

@@ -47,15 +47,15 @@ fn read_unsorted<T: DeserializeOwned>(source: &Arc<Source>) -> (Option<T>, Vec<P
 ///
 /// # Errors
 /// If the file cannot be read, or is not UTF-8.
-pub fn open(path: &Path) -> Result<Arc<Source>, Problem> {
+pub fn open(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     let name = path.to_string_lossy();
-    let bytes = fs::read(path).map_err(|error| Problem::file(&name, format!("cannot be read ({error})")))?;
+    let bytes = fs::read(path).map_err(|error| Box::new(Problem::file(&name, format!("cannot be read ({error})"))))?;
     if u32::try_from(bytes.len()).is_err() {
-        return Err(Problem::file(&name, "is longer than 4 GiB"));
+        return Err(Box::new(Problem::file(&name, "is longer than 4 GiB")));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Arc::new(Source::new(name, text))),
-        Err(error) => Err(not_utf8(&name, &error)),
+        Err(error) => Err(Box::new(not_utf8(&name, &error))),
     }
 }
 

@@ -25,10 +25,13 @@ pub struct Sayings {
 }
 
 impl Forbid {
-    /// All phrases in one language, by list.
-    pub fn sayings(&self, language: &str) -> Vec<(List, &[Saying])> {
-        let Some(sayings) = self.languages.get(language) else { return Vec::new() };
-        vec![(List::Phrases, &sayings.phrases), (List::Unless, &sayings.unless)]
+    /// One list in one language.
+    pub fn sayings(&self, language: &str, list: List) -> &[Saying] {
+        match (self.languages.get(language), list) {
+            (Some(sayings), List::Phrases) => &sayings.phrases,
+            (Some(sayings), List::Unless) => &sayings.unless,
+            (None, _) => &[],
+        }
     }
 
     /// Takes in the words of another one.

@@ -74,7 +74,7 @@ impl Reader<'_> {
             files: file.files.into_iter().filter_map(|glob| self.glob(glob)).collect(),
             words,
             reviewed: file.reviewed.and_then(|date| self.date(&date)),
-            review_by: file.review_by.and_then(|date| self.date(&date)),
+            review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
             checks: vec![Check::Forbid(forbid)],
             examples,
             file: Arc::clone(self.source),
@@ -302,7 +302,7 @@ mod tests {
              swap = { \"nope\" = \"no, thank you\" }\nbad = [\"<<No no>>.\"]\ngood = [\"Yes.\"]\n",
         );
         assert_eq!((&*rule.id, rule.severity, rule.examples.len()), ("no-no", Severity::Error, 2));
-        assert_eq!(rule.review_by.unwrap().to_string(), "2027-01-01");
+        assert_eq!(rule.review_by.unwrap().0.to_string(), "2027-01-01");
         assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
         let Check::Forbid(forbid) = &rule.checks[0];
         assert_eq!((forbid.reach, forbid.scope.speaker), (2, Voice::Any));
@@ -708,7 +708,17 @@ mod tests {
         labelled("{ phrase = 'no (no' }", "(no");
     }
 
+    #[test]
+    fn a_byte_order_mark_is_no_mistake() {
+        assert_eq!(rule(&format!("\u{feff}{}", with(""))).title, "No");
+    }
+
     proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = load(&String::from_utf8_lossy(&bytes)).map_err(|problems| shown(&Problems(problems)));
+        }
+
         #[test]
         fn no_text_makes_the_reader_panic(text in "\\PC*") {
             let _ = load(&text).map_err(|problems| shown(&Problems(problems)));

@@ -10,7 +10,7 @@ use crate::{
         index::{IndexBuilder, PhraseId, ScopeId},
     },
     problem::{Placed, Problem},
-    rule::{Rule, Saying, Words},
+    rule::{Check, Rule, Saying, Words},
 };
 
 /// Fills in indexes and slots.
@@ -46,14 +46,13 @@ fn add(
     problems: &mut Vec<Problem>,
 ) {
     let checks = rule.checks.iter().enumerate();
-    let lists = checks.flat_map(|(check, of)| of.sayings(&language.code).into_iter().map(move |list| (check, list)));
-    let lists: Vec<_> = lists.filter(|(_, (_, sayings))| !sayings.is_empty()).collect();
-    if lists.is_empty() {
+    let lists: Vec<_> = checks.flat_map(|(check, of)| of.lists().iter().map(move |&list| (check, of, list))).collect();
+    if !rule.checks.iter().flat_map(Check::languages).any(|code| *code == language.code) {
         return;
     }
     let Some(scope) = scope(builder, &rule.words, problems) else { return };
-    for (check, (list, sayings)) in lists {
-        for (entry, saying) in sayings.iter().enumerate() {
+    for (check, of, list) in lists {
+        for (entry, saying) in of.sayings(&language.code, list).iter().enumerate() {
             let slot = Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
             match builder.add(&saying.phrase, scope) {
                 Ok(phrase) => put(slots, phrase, slot),

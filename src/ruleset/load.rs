@@ -1,9 +1,12 @@
 //! Which files there are, and the rules in them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use crate::{
-    builtin,
     config::{Config, FileGlob},
     language::{self, Language},
     problem::Problem,
@@ -11,8 +14,8 @@ use crate::{
     source::{Source, Span},
 };
 
-/// The languages and rules under a configuration.
-pub(super) fn load(config: &Config, problems: &mut Vec<Problem>) -> (Vec<Arc<Language>>, Vec<Rule>) {
+/// The languages under a configuration.
+pub(super) fn languages(config: &Config, problems: &mut Vec<Problem>) -> Vec<Arc<Language>> {
     let (languages, mistakes) = language::load(&files(&config.languages, problems));
     problems.extend(mistakes);
     if let Some(lang) = config.lang.as_ref().filter(|lang| !languages.iter().any(|known| *known.code == *lang.text)) {
@@ -20,8 +23,15 @@ pub(super) fn load(config: &Config, problems: &mut Vec<Problem>) -> (Vec<Arc<Lan
         let problem = lang.problem(format!("there is no language `{}`", lang.text));
         problems.push(problem.did_you_mean(&lang.text, codes));
     }
-    let rules = rules(&builtin::rules(), &files(&config.rules, problems), &languages, problems);
-    (languages, rules)
+    languages
+}
+
+/// The built-in files but those of the same name as, and no base of, one of these files.
+pub(super) fn without_stand_ins(builtin: Vec<Arc<Source>>, files: &[Arc<Source>]) -> Vec<Arc<Source>> {
+    let name = |source: &Source| Path::new(source.name()).file_name().map(ToOwned::to_owned);
+    let extends = |source: &Source| source.text().lines().any(|line| line.trim_start().starts_with("extends"));
+    let stand_ins: BTreeSet<_> = files.iter().filter(|file| !extends(file)).map(|file| name(file)).collect();
+    builtin.into_iter().filter(|source| !stand_ins.contains(&name(source))).collect()
 }
 
 /// The rules in built-in and other files, extensions taken in.
@@ -71,7 +81,7 @@ fn duplicate(rule: &Rule, first: &Rule) -> Problem {
 }
 
 /// The files that patterns name, each once.
-fn files(globs: &[FileGlob], problems: &mut Vec<Problem>) -> Vec<Arc<Source>> {
+pub(super) fn files(globs: &[FileGlob], problems: &mut Vec<Problem>) -> Vec<Arc<Source>> {
     let mut files: Vec<Arc<Source>> = Vec::new();
     for glob in globs {
         match glob.open() {
@@ -79,7 +89,7 @@ fn files(globs: &[FileGlob], problems: &mut Vec<Problem>) -> Vec<Arc<Source>> {
             Err(mistakes) => problems.extend(mistakes),
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     files.retain(|file| {
         let path = std::fs::canonicalize(file.name()).unwrap_or_else(|_| file.name().into());
         seen.insert(path)
