@@ -20,7 +20,7 @@ pub(super) fn compile(set: &mut RuleSet, problems: &mut Vec<Problem>) {
             Ok(builder) => builder,
             Err(errors) => {
                 for error in errors {
-                    let (source, span) = language.place(&error.written);
+                    let (source, span) = language.place(&error.span);
                     let written = Placed { text: String::new(), source: Arc::clone(source), span };
                     problems.push(written.wrong_phrase(error.error));
                 }
