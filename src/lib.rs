@@ -9,6 +9,7 @@ pub mod lint;
 pub mod parse;
 pub mod phrase;
 pub mod problem;
+pub mod report;
 pub mod rule;
 pub mod ruleset;
 pub mod snippet;

@@ -1,0 +1,216 @@
+//! A report is everything a run has to say about its sources; each format writes it in its own way.
+
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
+
+use crate::{
+    finding::{Finding, Severity},
+    source::{Position, Source, Span},
+};
+
+mod concise;
+pub mod escape;
+mod excerpt;
+mod fingerprint;
+mod human;
+pub mod json;
+mod jsonl;
+pub mod statistics;
+
+pub use excerpt::Excerpt;
+
+/// Sources with their findings, ready to be written in any format.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// What is told of the rules; [`Entry::rule`] points here.
+    pub rules: Vec<RuleNote>,
+    /// The sources in the order they are reported in.
+    pub sources: Vec<Checked>,
+}
+
+/// What reports tell of a rule beside its findings.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RuleNote {
+    /// Its id.
+    pub id: String,
+    /// Why it stands.
+    pub why: Option<String>,
+    /// What to write instead.
+    pub instead: Option<String>,
+    /// Who says so.
+    pub source: Option<String>,
+}
+
+/// A source that was linted, without its text.
+#[derive(Debug)]
+pub struct Checked {
+    /// Its path relative to the working directory, with `/`, without a leading `./`; or the name of standard input.
+    pub path: String,
+    /// The code of the language it was read in.
+    pub language: Arc<str>,
+    /// What was found, in the order of the text.
+    pub entries: Vec<Entry>,
+}
+
+/// A finding with everything that reports print of it, so that the source's text need not be kept.
+#[derive(Debug)]
+pub struct Entry {
+    /// The rule, as its place in [`Report::rules`].
+    pub rule: usize,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// The flagged words as the file has them.
+    pub text: String,
+    /// Where they start.
+    pub start: Position,
+    /// Where they end, exclusive.
+    pub end: Position,
+    /// The same for the same words of the same rule wherever they move in the file.
+    pub fingerprint: u64,
+    /// Other places that belong to the finding.
+    pub related: Vec<Place>,
+    /// Windows of the source around the finding; empty past the number of findings that people are shown.
+    pub excerpts: Vec<Excerpt>,
+}
+
+/// A place that belongs to a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// Where it starts.
+    pub start: Position,
+    /// Where it ends, exclusive.
+    pub end: Position,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// How many findings hold each severity, in how many files.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Files linted.
+    pub files: usize,
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are advice.
+    pub advice: usize,
+}
+
+/// The ways to write a report.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// For people: each finding in its line, with the reason and the cure.
+    Human,
+    /// One line a finding, as compilers print.
+    Concise,
+    /// One JSON document, version 1.
+    Json,
+    /// One JSON object a line, one line a finding.
+    Jsonl,
+}
+
+/// How the format for people looks; the others look the same everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Look {
+    /// Whether it is coloured.
+    pub color: bool,
+    /// Whether it closes without its summary.
+    pub quiet: bool,
+}
+
+impl Format {
+    /// Every format with its name on the command line.
+    pub const ALL: [(&'static str, Self); 4] =
+        [("human", Self::Human), ("concise", Self::Concise), ("json", Self::Json), ("jsonl", Self::Jsonl)];
+
+    /// How many findings of a file need [`Entry::excerpts`].
+    pub fn excerpts(self) -> usize {
+        match self {
+            Self::Human => human::LIMIT,
+            Self::Concise | Self::Json | Self::Jsonl => 0,
+        }
+    }
+
+    /// Writes the whole report.
+    pub fn write(self, report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Human => human::write(report, look, out),
+            Self::Concise => concise::write(report, out),
+            Self::Json => json::write(report, out),
+            Self::Jsonl => jsonl::write(report, out),
+        }
+    }
+}
+
+impl Report {
+    /// How many findings of each severity there are.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary { files: self.sources.len(), ..Summary::default() };
+        for entry in self.sources.iter().flat_map(|source| &source.entries) {
+            match entry.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Advice => summary.advice += 1,
+            }
+        }
+        summary
+    }
+
+    /// The gravest severity among the findings.
+    pub fn worst(&self) -> Option<Severity> {
+        self.sources.iter().flat_map(|source| &source.entries).map(|entry| entry.severity).max()
+    }
+}
+
+impl RuleNote {
+    /// Why the rule stands and what to write instead, as one text.
+    pub fn help(&self) -> Option<String> {
+        let parts: Vec<&str> = [&self.why, &self.instead].into_iter().flatten().map(String::as_str).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+}
+
+impl Checked {
+    /// Gathers what the reports need of a source before its text is dropped. The findings' rules are places in `notes`;
+    /// the first `excerpts` findings get windows of the text.
+    pub fn new(
+        source: &Source,
+        language: Arc<str>,
+        findings: Vec<Finding>,
+        notes: &[RuleNote],
+        excerpts: usize,
+    ) -> Self {
+        let mut prints = fingerprint::Prints::default();
+        let entry = |(nth, finding): (usize, Finding)| Entry {
+            rule: finding.rule,
+            severity: finding.severity,
+            text: source.slice(finding.span).to_owned(),
+            start: source.position(finding.span.start()),
+            end: source.position(finding.span.end()),
+            fingerprint: prints.next(&notes[finding.rule].id, source.slice(finding.span)),
+            excerpts: if nth < excerpts { excerpt::around(source, &finding) } else { Vec::new() },
+            related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),
+            message: finding.message,
+        };
+        let entries = findings.into_iter().enumerate().map(entry).collect();
+        Self { path: source.name().to_owned(), language, entries }
+    }
+
+    /// Moves every rule by `places`, where the notes of several rule sets stand one after another in a report.
+    pub fn shift_rules(&mut self, places: usize) {
+        for entry in &mut self.entries {
+            entry.rule += places;
+        }
+    }
+}
+
+impl Place {
+    fn new(source: &Source, span: Span, message: String) -> Self {
+        Self { start: source.position(span.start()), end: source.position(span.end()), message }
+    }
+}

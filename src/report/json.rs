@@ -1,0 +1,126 @@
+//! The JSON format, version 1: its own structs, so that the program may change inside without its users noticing.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter};
+
+use crate::{
+    finding::Severity,
+    report::{Checked, Entry, Report, escape},
+    source::Position,
+};
+
+/// Writes the report as one document, a finding a line.
+pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let summary = report.summary();
+    write!(out, "{{\"version\":1,\n \"summary\":{{\"files\":{},\"errors\":{},", summary.files, summary.errors)?;
+    write!(out, "\"warnings\":{},\"advice\":{}}},\n \"findings\":[", summary.warnings, summary.advice)?;
+    let mut separator = "\n  ";
+    for finding in findings(report) {
+        out.write_all(separator.as_bytes())?;
+        to_writer(&finding, out)?;
+        separator = ",\n  ";
+    }
+    out.write_all(b"]}\n")
+}
+
+/// All findings in the form of version 1.
+pub(super) fn findings(report: &Report) -> impl Iterator<Item = FindingV1<'_>> {
+    report
+        .sources
+        .iter()
+        .flat_map(move |source| source.entries.iter().map(move |entry| FindingV1::new(report, source, entry)))
+}
+
+/// Writes a value as JSON that is safe to show: unsafe characters are written as JSON escapes.
+pub fn to_writer(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(out, Safe);
+    value.serialize(&mut serializer).map_err(io::Error::from)
+}
+
+/// A finding, version 1.
+#[derive(Serialize)]
+pub(super) struct FindingV1<'r> {
+    rule: &'r str,
+    severity: Severity,
+    message: &'r str,
+    help: Option<String>,
+    source: Option<&'r str>,
+    path: &'r str,
+    start: PositionV1,
+    end: PositionV1,
+    text: &'r str,
+    language: &'r str,
+    related: Vec<RelatedV1<'r>>,
+    fingerprint: String,
+    fixes: [(); 0],
+}
+
+/// A position, version 1.
+#[derive(Serialize)]
+pub struct PositionV1 {
+    line: usize,
+    column: usize,
+    offset: usize,
+}
+
+#[derive(Serialize)]
+struct RelatedV1<'r> {
+    path: &'r str,
+    start: PositionV1,
+    end: PositionV1,
+    message: &'r str,
+}
+
+impl<'r> FindingV1<'r> {
+    fn new(report: &'r Report, source: &'r Checked, entry: &'r Entry) -> Self {
+        let rule = &report.rules[entry.rule];
+        let path = source.path.as_str();
+        let related = entry.related.iter().map(|place| RelatedV1 {
+            path,
+            start: place.start.into(),
+            end: place.end.into(),
+            message: &place.message,
+        });
+        Self {
+            rule: &rule.id,
+            severity: entry.severity,
+            message: &entry.message,
+            help: rule.help(),
+            source: rule.source.as_deref(),
+            path,
+            start: entry.start.into(),
+            end: entry.end.into(),
+            text: &entry.text,
+            language: &source.language,
+            related: related.collect(),
+            fingerprint: format!("{:016x}", entry.fingerprint),
+            fixes: [],
+        }
+    }
+}
+
+impl From<Position> for PositionV1 {
+    fn from(position: Position) -> Self {
+        Self { line: position.line, column: position.column, offset: position.offset }
+    }
+}
+
+/// Compact JSON in which no character can steer a terminal.
+struct Safe;
+
+impl Formatter for Safe {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(escape::is_unsafe) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            let unsafe_one = rest[at..].chars().next().expect("a match is a character");
+            for unit in unsafe_one.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = &rest[at + unsafe_one.len_utf8()..];
+        }
+        CompactFormatter.write_string_fragment(writer, rest)
+    }
+}
