@@ -1,6 +1,7 @@
 //! `courtesy` lints how a company treats its customers.
 
 pub mod builtin;
+pub mod cli;
 pub mod config;
 pub mod document;
 pub mod finding;

@@ -1,3 +1,7 @@
 //! The `courtesy` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    courtesy::cli::run(std::env::args_os()).into()
+}

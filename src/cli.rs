@@ -1,0 +1,90 @@
+//! The command line: arguments become a command, a command an exit code.
+
+use std::{ffi::OsString, io::Write, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::terminal::{Color, Terminal};
+
+mod check;
+mod explain;
+mod failure;
+mod files;
+mod output;
+mod parse;
+mod progress;
+mod rules;
+mod setup;
+mod terminal;
+mod test;
+
+/// Lints how a company treats its customers: service policies and call, chat and e-mail scripts.
+#[derive(Debug, Parser)]
+#[command(name = "courtesy", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Output")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Lint files, folders or - (standard input).
+    Check(check::Check),
+    /// List the rules in force here, with severity and source.
+    Rules(rules::Rules),
+    /// Tell what a rule flags, why, what to write instead and who says so.
+    Explain(explain::Explain),
+    /// Run the examples in rule files.
+    Test(test::Test),
+    /// Show how a document is read: blocks, speakers, stances.
+    Parse(parse::Parse),
+}
+
+/// What a run has come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// Nothing at or above the threshold.
+    Clean,
+    /// Findings at or above it.
+    Found,
+    /// The run, or a part of it, was not possible.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Found => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Runs the command line and says what came of it; everything printed has been printed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(answer) => return usage(&answer),
+    };
+    let mut terminal = Terminal::new(cli.color);
+    let done = match cli.command {
+        Command::Check(check) => check.run(&mut terminal),
+        Command::Rules(rules) => rules.run(&mut terminal),
+        Command::Explain(explain) => explain.run(&mut terminal),
+        Command::Test(test) => test.run(&mut terminal),
+        Command::Parse(parse) => parse.run(&mut terminal),
+    };
+    done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))
+}
+
+/// Prints what clap has to say: help and version are answers, anything else is a mistake.
+fn usage(answer: &clap::Error) -> Exit {
+    // A reader who has gone away needs no answer.
+    let _ = answer.print();
+    let _ = std::io::stdout().flush();
+    if answer.use_stderr() { Exit::Failed } else { Exit::Clean }
+}
