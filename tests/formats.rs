@@ -173,3 +173,21 @@ fn people_see_a_hundred_findings_a_file_and_the_count_of_the_rest() {
     assert_eq!(shown.matches("╭─[a.txt:1:").count(), 100);
     assert!(shown.ends_with("… and 400 more in this file: a.txt\n\n"), "{}", &shown[shown.len() - 100..]);
 }
+
+#[test]
+fn a_long_line_full_of_findings_is_written_in_a_moment() {
+    let count = 10_000;
+    let rules = vec![note("r", None, None, None)];
+    let place = |nth: usize| Span::new(4 * nth, 4 * nth + 2);
+    let findings = (0..count).map(|nth| finding(0, Severity::Error, place(nth), "x")).collect();
+    let source = Source::new("a.txt", "é x".repeat(count));
+    let sources = vec![Checked::new(&source, Arc::from("en"), findings, &rules, Format::Human.excerpts())];
+    let report = Report { rules, sources };
+    for (name, format) in Format::ALL {
+        let mut out = Vec::new();
+        let started = std::time::Instant::now();
+        format.write(&report, Look::default(), &mut out).expect("a vector takes every byte");
+        assert!(started.elapsed().as_secs() < 30, "{name} took {:?}", started.elapsed());
+        assert!(!String::from_utf8_lossy(&out).lines().any(|line| line.len() > 2_000), "{name}");
+    }
+}
