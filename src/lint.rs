@@ -160,6 +160,12 @@ mod tests {
     }
 
     #[test]
+    fn the_gravest_of_equal_matches_wins() {
+        let lists = "phrases = [\"shout\", { phrase = \"shout\", severity = \"error\" }, { phrase = \"shout\", severity = \"advice\" }]";
+        flags("", lists, "We shout.", &["error shout"]);
+    }
+
+    #[test]
     fn the_message_holds_the_words_or_is_the_title() {
         let lists = "[language.en]\nphrases = [\"shout\"]\nbad = [\"shout\"]\n";
         let file = |name: &str, top: &str| Arc::new(Source::new(name, format!("title = \"Noise\"\n{top}\n{lists}")));

@@ -6,6 +6,8 @@ mod select;
 
 use std::sync::Arc;
 
+use load::Namesake;
+
 use crate::{
     builtin,
     config::{Config, FileGlob},
@@ -57,7 +59,7 @@ impl RuleSet {
         let mut problems = Vec::new();
         let languages = load::languages(config, &mut problems);
         let files = load::files(&config.rules, &mut problems);
-        let rules = load::rules(&builtin::rules(), &files, &languages, &mut problems);
+        let rules = load::rules((&builtin::rules(), &files), &languages, Namesake::Mistake, &mut problems);
         let states = select::states(config, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
     }
@@ -71,8 +73,7 @@ impl RuleSet {
         let languages = load::languages(config, &mut problems);
         let globs: Vec<_> = config.rules.iter().chain(files).cloned().collect();
         let files = load::files(&globs, &mut problems);
-        let builtin = load::without_stand_ins(builtin::rules(), &files);
-        let rules = load::rules(&builtin, &files, &languages, &mut problems);
+        let rules = load::rules((&builtin::rules(), &files), &languages, Namesake::StandIn, &mut problems);
         Self::all(rules, languages, problems)
     }
 
@@ -82,7 +83,7 @@ impl RuleSet {
     /// Every mistake in the files.
     pub fn of(files: &[Arc<Source>]) -> Result<Self, Problems> {
         let (languages, mut problems) = language::load(&[]);
-        let rules = load::rules(&[], files, &languages, &mut problems);
+        let rules = load::rules((&[], files), &languages, Namesake::Mistake, &mut problems);
         Self::all(rules, languages, problems)
     }
 
@@ -165,8 +166,12 @@ mod tests {
             file("mild", "severity = \"advice\"\ntags = [\"a\", \"plain\"]", "three"),
         ];
         let mut problems = Vec::new();
-        let rules =
-            load::rules(&files, &[file("own", "severity = \"advice\"", "four")], &language::load(&[]).0, &mut problems);
+        let rules = load::rules(
+            (&files, &[file("own", "severity = \"advice\"", "four")]),
+            &language::load(&[]).0,
+            Namesake::Mistake,
+            &mut problems,
+        );
         assert!(problems.is_empty(), "{problems:?}");
         rules
     }
@@ -254,10 +259,22 @@ mod tests {
         "##);
     }
 
+    fn twice(namesake: Namesake, problems: &mut Vec<Problem>) -> Vec<Rule> {
+        let files = ([file("a", "tags = [\"old\"]", "x")], [file("a", "", "y")]);
+        load::rules((&files.0, &files.1), &language::load(&[]).0, namesake, problems)
+    }
+
+    #[test]
+    fn a_file_can_stand_in_for_a_built_in_rule() {
+        let mut problems = Vec::new();
+        let rules = twice(Namesake::StandIn, &mut problems);
+        assert!(problems.is_empty() && rules.len() == 1 && rules[0].custom && rules[0].tags.is_empty());
+    }
+
     #[test]
     fn two_files_of_one_name_are_told() {
         let mut problems = Vec::new();
-        load::rules(&[file("a", "", "x")], &[file("a", "", "y")], &language::load(&[]).0, &mut problems);
+        twice(Namesake::Mistake, &mut problems);
         insta::assert_snapshot!(shown(&Problems(problems)), @r##"
           × 1 mistake in rules, languages or configuration
 

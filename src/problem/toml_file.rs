@@ -183,3 +183,40 @@ fn remove_in(value: &mut Spanned<DeValue<'_>>, at: usize) -> Removed {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Problems, shown};
+
+    #[test]
+    fn a_file_that_is_not_utf8_is_told_at_its_first_wrong_byte() {
+        let error = String::from_utf8(b"title = \"caf\xe9 bar\"\n".to_vec()).unwrap_err();
+        insta::assert_snapshot!(shown(&Problems(vec![not_utf8("a.toml", &error)])), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × this file is not UTF-8
+           ╭─[a.toml:1:13]
+         1 │ title = "caf� bar"
+           ·             ┬
+           ·             ╰── the first byte that is not
+           ╰────
+          help: save it as UTF-8
+        "##);
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_told_by_its_name() {
+        let problem = open(Path::new("no/such.toml")).unwrap_err();
+        assert!(problem.to_string().starts_with("cannot be read (") && problem.to_string().ends_with("no/such.toml"));
+        assert!(shown(&Problems(vec![*problem])).contains("no/such.toml"));
+    }
+
+    #[test]
+    fn a_table_nested_too_deep_is_a_mistake() {
+        let source = Arc::new(Source::new("a.toml", format!("a = {}", "[".repeat(100_000))));
+        let (read, problems) = read::<toml::Table>(&source);
+        assert!(read.is_none() && !problems.is_empty());
+    }
+}

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
     sync::Arc,
 };
 
@@ -26,19 +25,20 @@ pub(super) fn languages(config: &Config, problems: &mut Vec<Problem>) -> Vec<Arc
     languages
 }
 
-/// The built-in files but those of the same name as, and no base of, one of these files.
-pub(super) fn without_stand_ins(builtin: Vec<Arc<Source>>, files: &[Arc<Source>]) -> Vec<Arc<Source>> {
-    let name = |source: &Source| Path::new(source.name()).file_name().map(ToOwned::to_owned);
-    let extends = |source: &Source| source.text().lines().any(|line| line.trim_start().starts_with("extends"));
-    let stand_ins: BTreeSet<_> = files.iter().filter(|file| !extends(file)).map(|file| name(file)).collect();
-    builtin.into_iter().filter(|source| !stand_ins.contains(&name(source))).collect()
+/// What becomes of a rule file that has the name of a built-in rule.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Namesake {
+    /// It is a mistake.
+    Mistake,
+    /// It stands in for the built-in one.
+    StandIn,
 }
 
 /// The rules in built-in and other files, extensions taken in.
 pub(super) fn rules(
-    builtin: &[Arc<Source>],
-    files: &[Arc<Source>],
+    (builtin, files): (&[Arc<Source>], &[Arc<Source>]),
     languages: &[Arc<Language>],
+    namesake: Namesake,
     problems: &mut Vec<Problem>,
 ) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
@@ -50,6 +50,9 @@ pub(super) fn rules(
             Err(mistakes) => problems.extend(mistakes),
             Ok(Loaded::Extension(extension)) => extensions.push(extension),
             Ok(Loaded::Rule(rule)) => match places.get(&rule.id) {
+                Some(&place) if namesake == Namesake::StandIn && !rules[place].custom => {
+                    rules[place] = Rule { custom, ..rule };
+                }
                 Some(&place) => problems.push(duplicate(&rule, &rules[place])),
                 None => {
                     places.insert(Arc::clone(&rule.id), rules.len());
