@@ -22,8 +22,8 @@ pub(super) enum Step {
     Gap(u32, Option<ListId>),
     Not(ListId),
     Set(u32),
-    Choice(Vec<Vec<Step>>),
-    Optional(Vec<Vec<Step>>),
+    Choice(Vec<Vec<Self>>),
+    Optional(Vec<Vec<Self>>),
     Start,
     End,
 }
