@@ -215,7 +215,7 @@ impl Compiler {
     }
 
     /// Adds the tests a row's first word may pass; anything, if it begins otherwise.
-    fn note_first(&self, row: &[Step], starts: &mut Option<Vec<TestId>>) {
+    pub(super) fn note_first(&self, row: &[Step], starts: &mut Option<Vec<TestId>>) {
         let Some(all) = starts else { return };
         match row.first() {
             Some(Step::Class(tests)) => all.extend(tests),
@@ -230,15 +230,21 @@ impl Compiler {
                 }
                 self.note_first(&row[1..], starts);
             }
-            Some(Step::List(list)) => {
-                let made = &self.tables.made_of[*list as usize];
-                all.extend(&made.tests);
-                match &made.starts {
-                    Some(more) => all.extend(more),
-                    None => *starts = None,
+            Some(Step::List(list)) => self.note_list(*list, starts),
+            Some(Step::Set(set)) => {
+                for &member in &self.tables.sets[*set as usize].members {
+                    self.note_list(member, starts);
                 }
             }
             Some(Step::Start | Step::Not(_)) => self.note_first(&row[1..], starts),
+            _ => *starts = None,
+        }
+    }
+
+    fn note_list(&self, list: ListId, starts: &mut Option<Vec<TestId>>) {
+        let made = &self.tables.made_of[list as usize];
+        match (starts.as_mut(), &made.starts) {
+            (Some(all), Some(more)) => all.extend(made.tests.iter().chain(more)),
             _ => *starts = None,
         }
     }
