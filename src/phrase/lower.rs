@@ -70,13 +70,7 @@ impl Lowering<'_> {
             Item::Prefix(text) => self.last(text, steps, |compiler, word| {
                 vec![compiler.classes.test(Test::Prefix(super::spelling::fold(word)))]
             }),
-            Item::List(name) => match self.compiler.named(self.scope, name) {
-                Ok(list) => steps.push(Step::List(list)),
-                Err(message) => {
-                    let help = self.compiler.near(self.scope, name);
-                    self.errors.push(PhraseError { range: node.range.clone(), message, help });
-                }
-            },
+            Item::List(name) => self.named(name, node, steps),
             Item::Value(test) => {
                 let id = self.compiler.tables.value(test);
                 steps.push(Step::Value(id, test.kind));
@@ -97,6 +91,16 @@ impl Lowering<'_> {
             Item::Optional(alts) => {
                 let alts = self.alts(alts, node);
                 steps.push(Step::Optional(vec![vec![choice(alts)]]));
+            }
+        }
+    }
+
+    fn named(&mut self, name: &str, node: &Node, steps: &mut Vec<Step>) {
+        match self.compiler.named(self.scope, name) {
+            Ok(list) => steps.push(Step::List(list)),
+            Err(message) => {
+                let help = self.compiler.near(self.scope, name);
+                self.errors.push(PhraseError { range: node.range.clone(), message, help });
             }
         }
     }
