@@ -19,7 +19,10 @@ impl Compiler {
         let mut ops = Vec::new();
         self.emit(row, &mut ops);
         ops.push(Op::Accept);
-        self.tables.program(ops)
+        let mut first = Some(Vec::new());
+        self.note_first(row, &mut first);
+        let first = first.filter(|tests| !tests.is_empty()).map(|tests| self.classes.class(tests));
+        self.tables.program(ops, first)
     }
 
     fn emit(&mut self, row: &[Step], ops: &mut Vec<Op>) {

@@ -13,10 +13,11 @@ use super::{
     tables::{ListId, Op, ProgramId, Tables},
 };
 use crate::{
-    language::{Language, LanguageFile, Written},
+    language::Language,
     value::{Value, ValueKind, ValueWords},
 };
 
+mod language;
 mod scan;
 
 pub use scan::Scratch;
@@ -218,7 +219,7 @@ impl IndexBuilder {
         }
         let values = ValueKind::ALL.map(|kind| classes.of_value(kind));
         Index {
-            value_words: value_words(&self.language.file),
+            value_words: language::value_words(&self.language.file),
             language: self.language,
             identity: Arc::new(()),
             spelling,
@@ -233,79 +234,6 @@ impl IndexBuilder {
             openers: self.openers,
         }
     }
-
-    fn read_lists(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
-        let mut entries = BTreeMap::new();
-        for (name, written) in &file.lists {
-            let phrases = read_list(&format!("lists.{name}"), written, errors);
-            entries.insert(name.clone(), phrases.into());
-        }
-        let openers: Vec<Written> = file.clause_openers.clone();
-        let openers = read_list("clause-openers", &openers, errors);
-        self.compiler.scope(entries);
-        for name in file.lists.keys() {
-            let list = self.compiler.named(0, name).expect("the list is the language's own");
-            if name == "neg" {
-                self.neg = Some(list);
-            }
-        }
-        let mut lowering = Lowering { compiler: &mut self.compiler, scope: 0, errors: Vec::new() };
-        let rows: Vec<_> = openers.iter().map(|phrase| lowering.phrase(phrase)).collect();
-        self.openers = Some(self.compiler.list(rows));
-        for (name, entry, error) in self.compiler.list_errors.drain(..) {
-            let span = file.lists.get(&name).and_then(|list| list.get(entry)).map_or(0..0, Written::span);
-            errors.push(LanguageError { key: format!("lists.{name}"), entry, span, error });
-        }
-    }
-
-    fn read_cues(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
-        let stance = &file.stance;
-        for (key, cue, written) in [
-            ("stance.reject", Cue::Reject, &stance.reject),
-            ("stance.prescribe", Cue::Prescribe, &stance.prescribe),
-            ("stance.report", Cue::Report, &stance.report),
-            ("stance.reject-before", Cue::RejectBefore, &stance.reject_before),
-            ("stance.report-before", Cue::ReportBefore, &stance.report_before),
-            ("stance.reject-after", Cue::RejectAfter, &stance.reject_after),
-            ("stance.adopt", Cue::Adopt, &stance.adopt),
-            ("stance.retract", Cue::Retract, &stance.retract),
-        ] {
-            for (entry, written) in written.iter().enumerate() {
-                let added = super::parse(written.get_ref()).and_then(|phrase| self.add(&phrase, ScopeId(0)));
-                match added {
-                    Ok(id) => self.cues.push((id, cue)),
-                    Err(found) => errors.extend(found.into_iter().map(|error| LanguageError {
-                        key: key.to_owned(),
-                        entry,
-                        span: written.span(),
-                        error,
-                    })),
-                }
-            }
-        }
-    }
-}
-
-/// The entries that parse; the mistakes of the others.
-fn read_list(key: &str, written: &[Written], errors: &mut Vec<LanguageError>) -> Vec<Phrase> {
-    let mut phrases = Vec::with_capacity(written.len());
-    for (entry, text) in written.iter().enumerate() {
-        match super::parse(text.get_ref()) {
-            Ok(phrase) => phrases.push(phrase),
-            Err(found) => errors.extend(found.into_iter().map(|error| LanguageError {
-                key: key.to_owned(),
-                entry,
-                span: text.span(),
-                error,
-            })),
-        }
-    }
-    phrases
-}
-
-fn value_words(file: &LanguageFile) -> ValueWords {
-    let percent = file.lists.get("percent").map_or(&[][..], Vec::as_slice);
-    ValueWords { percent: percent.iter().map(|word| word.get_ref().to_lowercase()).collect() }
 }
 
 impl Index {

@@ -22,8 +22,8 @@ pub(super) enum Step {
     Gap(u32, Option<ListId>),
     Not(ListId),
     Set(u32),
-    Choice(Vec<Vec<Step>>),
-    Optional(Vec<Vec<Step>>),
+    Choice(Vec<Vec<Self>>),
+    Optional(Vec<Vec<Self>>),
     Start,
     End,
 }
@@ -70,13 +70,7 @@ impl Lowering<'_> {
             Item::Prefix(text) => self.last(text, steps, |compiler, word| {
                 vec![compiler.classes.test(Test::Prefix(super::spelling::fold(word)))]
             }),
-            Item::List(name) => match self.compiler.named(self.scope, name) {
-                Ok(list) => steps.push(Step::List(list)),
-                Err(message) => {
-                    let help = self.compiler.near(self.scope, name);
-                    self.errors.push(PhraseError { range: node.range.clone(), message, help });
-                }
-            },
+            Item::List(name) => self.named(name, node, steps),
             Item::Value(test) => {
                 let id = self.compiler.tables.value(test);
                 steps.push(Step::Value(id, test.kind));
@@ -97,6 +91,16 @@ impl Lowering<'_> {
             Item::Optional(alts) => {
                 let alts = self.alts(alts, node);
                 steps.push(Step::Optional(vec![vec![choice(alts)]]));
+            }
+        }
+    }
+
+    fn named(&mut self, name: &str, node: &Node, steps: &mut Vec<Step>) {
+        match self.compiler.named(self.scope, name) {
+            Ok(list) => steps.push(Step::List(list)),
+            Err(message) => {
+                let help = self.compiler.near(self.scope, name);
+                self.errors.push(PhraseError { range: node.range.clone(), message, help });
             }
         }
     }
@@ -215,7 +219,7 @@ impl Compiler {
     }
 
     /// Adds the tests a row's first word may pass; anything, if it begins otherwise.
-    fn note_first(&self, row: &[Step], starts: &mut Option<Vec<TestId>>) {
+    pub(super) fn note_first(&self, row: &[Step], starts: &mut Option<Vec<TestId>>) {
         let Some(all) = starts else { return };
         match row.first() {
             Some(Step::Class(tests)) => all.extend(tests),
@@ -230,15 +234,21 @@ impl Compiler {
                 }
                 self.note_first(&row[1..], starts);
             }
-            Some(Step::List(list)) => {
-                let made = &self.tables.made_of[*list as usize];
-                all.extend(&made.tests);
-                match &made.starts {
-                    Some(more) => all.extend(more),
-                    None => *starts = None,
+            Some(Step::List(list)) => self.note_list(*list, starts),
+            Some(Step::Set(set)) => {
+                for &member in &self.tables.sets[*set as usize].members {
+                    self.note_list(member, starts);
                 }
             }
             Some(Step::Start | Step::Not(_)) => self.note_first(&row[1..], starts),
+            _ => *starts = None,
+        }
+    }
+
+    fn note_list(&self, list: ListId, starts: &mut Option<Vec<TestId>>) {
+        let made = &self.tables.made_of[list as usize];
+        match (starts.as_mut(), &made.starts) {
+            (Some(all), Some(more)) => all.extend(made.tests.iter().chain(more)),
             _ => *starts = None,
         }
     }

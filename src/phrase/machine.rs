@@ -109,7 +109,7 @@ impl Machine<'_> {
     pub(super) fn find(&mut self, program: ProgramId, region: Region, start: usize) -> Option<usize> {
         let tables = self.tables;
         let ops = &tables.programs[program as usize];
-        if matches!(ops[0], Op::Class(class) if !self.is(start, class)) {
+        if tables.firsts[program as usize].is_some_and(|first| !self.is(start, first)) {
             return None;
         }
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
@@ -239,7 +239,7 @@ impl Machine<'_> {
     fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
         let tables = self.tables;
         let ops = &tables.programs[program as usize];
-        if matches!(ops[0], Op::Class(class) if !self.is(start, class)) {
+        if tables.firsts[program as usize].is_some_and(|first| !self.is(start, first)) {
             return;
         }
         let region = self.region(program);

@@ -59,6 +59,8 @@ pub(super) struct Set {
 #[derive(Default, Debug)]
 pub(super) struct Tables {
     pub programs: Vec<Box<[Op]>>,
+    /// By program: what the first word of a match is of; `None` if it may be anything.
+    pub firsts: Vec<Option<ClassId>>,
     pub lists: Vec<List>,
     pub sets: Vec<Set>,
     pub values: Vec<ValueTest>,
@@ -81,13 +83,14 @@ pub(super) struct Made {
 }
 
 impl Tables {
-    pub(super) fn program(&mut self, ops: Vec<Op>) -> ProgramId {
+    pub(super) fn program(&mut self, ops: Vec<Op>, first: Option<ClassId>) -> ProgramId {
         let ops = ops.into_boxed_slice();
         if let Some(&known) = self.known_programs.get(&ops) {
             return known;
         }
         let id = narrow(self.programs.len());
         self.programs.push(ops.clone());
+        self.firsts.push(first);
         self.known_programs.insert(ops, id);
         id
     }

@@ -25,7 +25,7 @@ elision = true
 distinct = ["è", "sì", "né"]
 contractions = { "e'" = "è" }
 [lists]
-neg = ["non", "mai", "nessun*"]
+neg = ["non ..3 (mai|più)", "non", "mai", "nessun*"]
 "#;
 const RO: &str = r#"
 stemmer = "romanian"
@@ -174,6 +174,29 @@ fn negation_turns_a_match_off_and_a_minus_turns_it_around() {
 }
 
 #[test]
+fn a_negator_of_several_words_counts_once_around_and_inside_a_match() {
+    finds(IT, "decid*", "Non decidere mai da solo", &[]);
+    finds(IT, "cliente .. ha .. ragione", "il cliente non ha mai ragione", &[]);
+    finds(IT, "-cliente .. ha .. ragione", "il cliente non ha mai ragione", &["cliente non ha mai ragione"]);
+    finds(EN, "longer help", "no longer help", &[]);
+}
+
+#[test]
+fn a_number_is_no_part_of_a_longer_word() {
+    finds(EN, "<number>", "24h, x24 and 7", &["7"]);
+    finds(EN, "wait", "wait <5 min and >3 h", &["wait"]);
+}
+
+#[test]
+fn a_run_of_words_without_end_is_cut() {
+    let mut builder = builder(EN);
+    builder.add(&parse("a ..12 x").expect("good"), builder.base()).expect("good");
+    let text = "a'".repeat(100_000);
+    let (_, words, steps) = scan(&builder.build(), &[(&text, false)], false);
+    assert!(words.len() < 2100 && steps < 100_000, "{} words, {steps} steps", words.len());
+}
+
+#[test]
 fn contractions_match_their_words_and_the_other_way_round() {
     finds(EN, "do not", "Don’t, do not", &["Don’t", "do not"]);
     finds(EN, "don't", "don't, do not", &["don't", "do not"]);
@@ -312,7 +335,7 @@ fn phrases() -> impl Strategy<Value = String> {
             row.clone(),
             prop::collection::vec(row.clone(), 2..4).prop_map(|alts| format!("({})", alts.join("|"))),
             prop::collection::vec(row.clone(), 1..4).prop_map(|alts| format!("[{}]", alts.join(" | "))),
-            prop::collection::vec(row, 2..4).prop_map(|members| format!("{{{}}}9", members.join("&"))),
+            prop::collection::vec(row, 2..4).prop_map(|members| format!("{{w {}}}9", members.join("&w "))),
         ]
     })
 }

@@ -18,6 +18,11 @@ use cache::Cache;
 mod cache;
 mod gaps;
 
+/// The most words of a sentence that are read; what comes after them is not. Readers cut sentences long before.
+const MOST_WORDS: usize = 2000;
+/// The longest run of letters that an apostrophe may still continue, in bytes.
+const LONGEST_JOINED: usize = 64;
+
 /// A word of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Word {
@@ -148,7 +153,7 @@ impl Reader<'_> {
         let first = words.words.len();
         let (mut at, mut gap) = (from, from);
         let mut open: Vec<(usize, usize, Value)> = Vec::new();
-        while let Some(c) = self.char(at) {
+        while let Some(c) = self.char(at).filter(|_| words.len() < MOST_WORDS) {
             if c.is_alphanumeric() {
                 self.number(at, gap == at && at > from, words.words.len(), &mut open);
                 let (start, word) = (at, words.words.len());
@@ -218,7 +223,7 @@ impl Reader<'_> {
             if c.is_alphanumeric() || is_invisible(c) || is_mark(c) {
                 end = next;
             } else if is_apostrophe(c) {
-                if self.char(next).is_some_and(char::is_alphanumeric) {
+                if end - at <= LONGEST_JOINED && self.char(next).is_some_and(char::is_alphanumeric) {
                     end = next;
                 } else {
                     return if self.index.spelling.keeps_apostrophe(&self.text[at..end]) { next } else { end };

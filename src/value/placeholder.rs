@@ -38,10 +38,10 @@ pub fn placeholder(text: &str) -> Option<Placeholder> {
     let open = text.starts_with('[');
     let words = name_words(name);
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let plausible = if open {
-        letters > 1 && words.len() <= MOST_WORDS && !name.contains(['.', '!', '?', ';'])
-    } else {
-        letters > 0
+    let plausible = match text.as_bytes()[0] {
+        b'[' => letters > 1 && words.len() <= MOST_WORDS && !name.contains(['.', '!', '?', ';']),
+        b'<' => name.starts_with(char::is_alphabetic),
+        _ => letters > 0,
     };
     plausible.then(|| Placeholder { words, length: head.len() - rest.len(), open })
 }

@@ -1,9 +1,11 @@
 //! One sentence against all phrases: its words name the candidates, the matcher tries those, negation is judged.
 
+use std::ops::Range;
+
 use super::{Entry, Index, Match};
 use crate::phrase::{
     classes::ClassId,
-    machine::{Machine, Memory},
+    machine::{Machine, Memory, Region},
     word::Words,
 };
 
@@ -109,16 +111,7 @@ impl Index {
                 at += 1;
                 continue;
             };
-            let (mut start, mut end) = (at, end);
-            if entry.set {
-                for later in at + 1..end {
-                    let nearer = machine.find(entry.program, region, later);
-                    if let Some(nearer) = nearer.filter(|nearer| nearer - later < end - start) {
-                        (start, end) = (later, nearer);
-                    }
-                }
-                machine.find(entry.program, region, start);
-            }
+            let (start, end) = if entry.set { tightest(&mut machine, entry, region, at..end) } else { (at, end) };
             let negated = self.is_negated(&mut machine, negators, start, end);
             if negated != entry.negated {
                 at += 1;
@@ -146,7 +139,7 @@ impl Index {
         let reach = self.clause(machine, start);
         let used = &machine.memory.used;
         let counts = |&&(from, to): &&(usize, usize)| {
-            (to <= start && to > reach) || (from >= start && to <= end && !used[from..to].contains(&true))
+            if from < start { to > reach } else { from < end && !used[from] }
         };
         negators.iter().filter(counts).count() % 2 == 1
     }
@@ -178,6 +171,19 @@ impl Index {
         }
         at
     }
+}
+
+/// The shortest of the matches that start within the first.
+fn tightest(machine: &mut Machine<'_>, entry: &Entry, region: Region, first: Range<usize>) -> (usize, usize) {
+    let mut best = first.clone();
+    for start in first.start + 1..first.end {
+        let end = machine.find(entry.program, region, start);
+        if let Some(end) = end.filter(|end| end - start < best.len()) {
+            best = start..end;
+        }
+    }
+    machine.find(entry.program, region, best.start);
+    (best.start, best.end)
 }
 
 fn narrow(number: usize) -> u32 {
