@@ -203,7 +203,8 @@ fn within<'b>(bold: &'b [Range<usize>], range: &Range<usize>) -> &'b [Range<usiz
 
 /// Bold words right before a quotation or a dash label it, without a colon.
 fn bold_label(text: &str, range: Range<usize>, bold: &[Range<usize>]) -> Option<Range<usize>> {
-    let opening = bold.iter().find(|bold| bold.start >= range.start).filter(|bold| bold.start == range.start)?;
+    let at = bold.partition_point(|bold| bold.start < range.start);
+    let opening = bold.get(at).filter(|bold| bold.start == range.start)?;
     let tail = text.get(opening.end..range.end)?.trim_start();
     let labels = tail.starts_with(['"', '“', '„', '«', '—', '–']) && label::is_short(&text[opening.clone()]);
     labels.then(|| 0..text[opening.clone()].trim_end_matches([':', ' ']).len())
