@@ -174,14 +174,15 @@ fn spread(pieces: &[Piece], range: &Range<usize>) -> Span {
 }
 
 fn cut(pieces: &[Piece], range: &Range<usize>) -> Vec<Piece> {
-    let inside = |piece: &&Piece| (piece.text as usize) < range.end && piece.text_end as usize > range.start;
+    let inside = |piece: &&Piece| (piece.text as usize) < range.end;
     let moved = |piece: &Piece| {
         let from = range.start.max(piece.text as usize);
         let to = range.end.min(piece.text_end as usize);
         let source = Span::new(piece.source_at(from, false), piece.source_at(to, true));
         Piece { text: narrow(from - range.start), text_end: narrow(to - range.start), source }
     };
-    pieces.iter().filter(inside).map(moved).collect()
+    let first = pieces.partition_point(|piece| piece.text_end as usize <= range.start);
+    pieces[first..].iter().take_while(inside).map(moved).collect()
 }
 
 impl Piece {

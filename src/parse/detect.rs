@@ -1,5 +1,6 @@
 //! What language and kind a text is of, where nobody said.
 
+use foldhash::HashSet;
 use whatlang::{Detector, Lang};
 
 use super::{
@@ -24,7 +25,9 @@ pub(super) fn language(text: &str, languages: &[&Language], fallback: &str) -> u
     let guess = detector.detect(&sample).filter(|_| !codes.is_empty());
     let place = |lang: Lang| codes.iter().find(|&&(_, code)| code == lang).map(|&(at, _)| at);
     let sure = guess.filter(whatlang::Info::is_reliable).and_then(|info| place(info.lang()));
-    sure.or_else(|| vote(&sample, languages)).or_else(|| find(languages, fallback)).unwrap_or(0)
+    let votes = votes(&sample, languages);
+    let found = leader(&votes, 2).or(sure).or_else(|| leader(&votes, 1));
+    found.or_else(|| find(languages, fallback)).unwrap_or(0)
 }
 
 /// The place of a language by its code.
@@ -59,24 +62,31 @@ fn sample(text: &str) -> String {
     sample
 }
 
-/// The language with the most function words, if one has more than the others.
-fn vote(sample: &str, languages: &[&Language]) -> Option<usize> {
+/// How many function words of each language stand in a sample.
+fn votes(sample: &str, languages: &[&Language]) -> Vec<usize> {
     let words: Vec<String> =
         sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
     let count = |language: &&Language| {
-        let known: foldhash::HashSet<String> =
-            language.file.function_words.iter().map(|word| fold(word.get_ref())).collect();
+        let list = &language.file.function_words;
+        let known: HashSet<String> = list.iter().map(|word| fold(word.get_ref())).collect();
         words.iter().filter(|word| known.contains(*word)).count()
     };
-    let votes: Vec<usize> = languages.iter().map(count).collect();
-    let most = votes.iter().copied().max().filter(|&most| most > 0)?;
-    (votes.iter().filter(|&&votes| votes == most).count() == 1)
-        .then(|| votes.iter().position(|&votes| votes == most))?
+    languages.iter().map(count).collect()
+}
+
+/// The language that has more votes than any other has, times `margin`.
+fn leader(votes: &[usize], margin: usize) -> Option<usize> {
+    let (best, &most) = votes.iter().enumerate().max_by_key(|&(_, votes)| votes)?;
+    let beats = |(at, &other): (usize, &usize)| at == best || most > other * margin;
+    (most >= margin && votes.iter().enumerate().all(beats)).then_some(best)
 }
 
 /// The kind a text seems to be of: two or more turns, scripted steps with quoted lines, or a letter template make a script.
 pub(super) fn kind(pieces: &[Piece<'_>], words: &Vocabulary) -> Kind {
-    let turns = pieces.iter().filter(|piece| piece.kind == BlockKind::Turn && piece.label.is_some()).count();
+    let turns = pieces
+        .iter()
+        .filter(|piece| piece.kind == BlockKind::Turn && piece.label.is_some() && piece.seat.is_none())
+        .count();
     let spoken = pieces.iter().filter(|piece| piece.fresh_step(words)).count();
     if turns >= 2 || spoken >= 2 || is_letter(pieces, words) { Kind::Script } else { Kind::Policy }
 }

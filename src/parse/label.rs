@@ -77,7 +77,8 @@ const SIGNS: [char; 11] = ['!', '?', ';', '"', '“', '”', '„', '«', '»', 
 /// A label has letters, starts like a title and holds no sign of a sentence.
 fn is_label(text: &str) -> bool {
     let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let sentence = text.contains(SIGNS) || text.contains(". ") || text.ends_with('.');
+    let open = text.matches('(').count() != text.matches(')').count();
+    let sentence = open || text.contains(SIGNS) || text.contains(". ") || text.ends_with('.');
     starts && text.contains(char::is_alphabetic) && (!sentence || is_short_stop(text))
 }
 

@@ -69,7 +69,7 @@ fn is_rule(line: &str) -> bool {
 fn is_direction(line: &str) -> bool {
     let (open, close) = if line.starts_with('[') { ('[', ']') } else { ('(', ')') };
     let Some(inner) = line[1..].strip_suffix(close) else { return false };
-    inner.trim().chars().nth(1).is_some() && !inner.contains([open, close])
+    inner.contains(char::is_lowercase) && inner.trim().chars().nth(1).is_some() && !inner.contains([open, close])
 }
 
 fn heading(line: &str) -> IResult<&str, u8> {

@@ -115,6 +115,7 @@ impl Reader<'_, '_, '_> {
                 self.heading = Some(depth(level));
                 self.inline.begin(range.start);
             }
+            Tag::Paragraph if self.item_start.is_none() => self.inline.begin(range.start),
             Tag::BlockQuote(_) => self.quotes += 1,
             Tag::List(first) => {
                 let list = self.draft.new_list();

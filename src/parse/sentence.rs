@@ -11,7 +11,7 @@ const MOST_WORDS: usize = 400;
 pub(super) fn sentences(text: &str, from: usize, words: &Vocabulary, mut out: impl FnMut(Range<usize>)) {
     let mut start = from;
     let mut resume = from;
-    for stop in memchr::memchr3_iter(b'.', b'!', b'?', text[from..].as_bytes()).map(|at| from + at) {
+    for stop in memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[from..]).map(|at| from + at) {
         if stop < resume {
             continue;
         }
