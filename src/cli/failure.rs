@@ -17,8 +17,14 @@ pub(super) enum Failure {
     Output(#[from] io::Error),
 }
 
+impl From<Box<Problem>> for Failure {
+    fn from(problem: Box<Problem>) -> Self {
+        Self::Problems(Problems(vec![*problem]))
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self::Problems(Problems(vec![problem]))
+        Self::from(Box::new(problem))
     }
 }
