@@ -1,13 +1,17 @@
 //! Stance: what the text does with its words, from the cues that were found in it.
 //!
 //! A block takes its stance from the nearest title over it, the more particular winning: its label, its mark, its
-//! column's heading, its row's, the introduction of its list, the heading of its section. Inside a block, cues in
-//! sentences make stretches that differ; where two overlap, the later in [`Cause`] wins.
+//! column's heading, a column to its right that replaces it, its row's heading, the introduction of its list, the
+//! heading of its section. Inside a block, cues in sentences make stretches that differ; where two overlap, the later in
+//! [`Cause`] wins.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use crate::{
-    document::{Block, BlockId, BlockKind, Document, Kind, Sentence, Stance},
+    document::{Block, BlockId, BlockKind, CellPlace, Document, Kind, Sentence, Stance},
     language::Language,
     parse::{Hit, quotation::quotations},
     phrase::index::{Cue, Index},
@@ -41,13 +45,19 @@ struct Cues {
     titles: HashMap<BlockId, Stance>,
     /// Blocks whose label is a title over their text.
     labels: HashMap<BlockId, Stance>,
+    /// Blocks that introduce a list.
+    introductions: HashSet<BlockId>,
+    /// By table, its last column that replaces those to its left ("Better", "Why we dropped it").
+    replacing: HashMap<u32, u32>,
     /// What stands in sentences, in order.
     inside: HashMap<BlockId, Vec<Found>>,
 }
 
 impl Cues {
     fn of(document: &Document<'_>, hits: &[Hit], index: &Index) -> Self {
-        let mut cues = Self { titles: HashMap::new(), labels: HashMap::new(), inside: HashMap::new() };
+        let introductions = document.blocks.iter().filter_map(|block| block.list?.introduction).collect();
+        let (titles, labels, replacing, inside) = Default::default();
+        let mut cues = Self { titles, labels, introductions, replacing, inside };
         let mut found: Vec<_> = hits.iter().filter_map(|hit| Some((hit, index.cue(hit.phrase)?))).collect();
         found.sort_by_key(|(hit, _)| (hit.sentence, std::cmp::Reverse(hit.span.len()), hit.span));
         for (hit, cue) in found {
@@ -59,9 +69,13 @@ impl Cues {
     fn file(&mut self, document: &Document<'_>, hit: &Hit, cue: Cue) {
         let id = document.sentences[hit.sentence as usize].block;
         let block = &document.blocks[id as usize];
-        if let Some(stance) = title(document, block, hit, cue) {
+        if let Some(stance) = self.title(document, block, hit, cue) {
             let titles = if in_label(block, hit) { &mut self.labels } else { &mut self.titles };
             titles.entry(id).or_insert(stance);
+        }
+        if let Some(place) = block.cell.filter(|place| place.row == 0 && replaces(cue)) {
+            let column = self.replacing.entry(place.table).or_default();
+            *column = place.column.max(*column);
         }
         if !in_label(block, hit) {
             self.inside.entry(id).or_default().push(Found {
@@ -71,24 +85,35 @@ impl Cues {
             });
         }
     }
+
+    /// The stance that a cue, read as a title, gives to what stands under it. A cue that rejects what follows is a
+    /// title where nothing follows ("Never say:"), or where the list follows that it speaks of.
+    fn title(&self, document: &Document<'_>, block: &Block<'_>, hit: &Hit, cue: Cue) -> Option<Stance> {
+        let sentence = document.sentences[hit.sentence as usize];
+        let governs_what_follows = || {
+            let rest = block.prose.text().get(hit.end as usize..sentence.range().end).unwrap_or_default();
+            let introduces = self.introductions.contains(&sentence.block) && hit.sentence + 1 == block.sentences.end;
+            in_label(block, hit)
+                || !rest.contains(char::is_alphanumeric)
+                || (introduces && !rest.contains(QUOTATION_MARKS))
+        };
+        match cue {
+            Cue::Reject => Some(Stance::Rejects),
+            Cue::Prescribe => Some(Stance::Prescribes),
+            Cue::Report => Some(Stance::Reports),
+            Cue::RejectBefore => governs_what_follows().then_some(Stance::Rejects),
+            Cue::ReportBefore => governs_what_follows().then_some(Stance::Reports),
+            Cue::RejectAfter | Cue::Adopt | Cue::Retract => None,
+        }
+    }
 }
 
-/// The stance that a cue, read as a title, gives to what stands under it. A cue that rejects what follows is a title
-/// where nothing follows ("Never say:").
-fn title(document: &Document<'_>, block: &Block<'_>, hit: &Hit, cue: Cue) -> Option<Stance> {
-    let last = || {
-        let sentence = document.sentences[hit.sentence as usize];
-        let rest = block.prose.text().get(hit.end as usize..sentence.range().end).unwrap_or_default();
-        in_label(block, hit) || !rest.contains(char::is_alphanumeric)
-    };
-    match cue {
-        Cue::Reject => Some(Stance::Rejects),
-        Cue::Prescribe => Some(Stance::Prescribes),
-        Cue::Report => Some(Stance::Reports),
-        Cue::RejectBefore => last().then_some(Stance::Rejects),
-        Cue::ReportBefore => last().then_some(Stance::Reports),
-        Cue::RejectAfter | Cue::Adopt | Cue::Retract => None,
-    }
+/// Marks that open a quotation.
+const QUOTATION_MARKS: [char; 5] = ['"', '“', '«', '„', '‘'];
+
+/// Whether a cue in a column's heading says that the column replaces, or condemns, those to its left.
+fn replaces(cue: Cue) -> bool {
+    matches!(cue, Cue::Prescribe | Cue::RejectAfter | Cue::Retract)
 }
 
 fn in_label(block: &Block<'_>, hit: &Hit) -> bool {
@@ -99,15 +124,19 @@ fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
     let block = &blocks[id];
     let title = |over: Option<BlockId>| cues.titles.get(&over?).copied();
     let labelled = |over: Option<BlockId>| title(over).or_else(|| cues.labels.get(&over?).copied());
-    let section = |over: BlockId| title(Some(over)).unwrap_or(blocks[over as usize].stance);
+    let inherited = |over: BlockId| title(Some(over)).unwrap_or(blocks[over as usize].stance);
+    let replaced = |cell: CellPlace| cues.replacing.get(&cell.table).is_some_and(|&column| cell.column < column);
+    let nested = |over: &BlockId| blocks[*over as usize].kind == BlockKind::Item;
     cues.labels
         .get(&narrow(id))
         .copied()
         .or_else(|| block.list?.mark)
         .or_else(|| title(block.cell?.column_heading))
+        .or_else(|| block.cell.filter(|cell| cell.row > 0 && replaced(*cell)).map(|_| Stance::Rejects))
         .or_else(|| title(block.cell?.row_heading))
         .or_else(|| labelled(block.list?.introduction))
-        .or_else(|| block.section.map(section))
+        .or_else(|| block.list?.introduction.filter(nested).map(inherited))
+        .or_else(|| block.section.map(inherited))
         .unwrap_or(Stance::Prescribes)
 }
 
@@ -155,7 +184,7 @@ fn stretches(document: &Document<'_>, block: &Block<'_>, found: &[Found], langua
 
 fn opens_with_quotation(block: &Block<'_>) -> bool {
     // Cheap and over-generous: the passage decides.
-    block.prose.text().contains(['"', '“', '«', '„', '‘'])
+    block.prose.text().contains(QUOTATION_MARKS)
 }
 
 /// One block's prose with its sentences and quotations.
@@ -196,7 +225,7 @@ impl Passage<'_> {
         let text = self.block.prose.text();
         let quote = self.quotes_in(range).first()?;
         let opens = !text[range.start..quote.start.max(range.start)].contains(char::is_alphanumeric);
-        let rest = text.get(quote.end..range.end)?.trim_start();
+        let rest = text.get(quote.end..range.end)?.trim_start_matches([' ', '\n', '-', '–', '—', ',', ':', '(']);
         let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         let predicate = first.starts_with(char::is_lowercase) && !self.joins(first);
         (opens && predicate).then(|| quote.clone())
