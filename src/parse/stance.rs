@@ -317,3 +317,129 @@ fn extend(flat: &mut Vec<(Range<usize>, Stance)>, range: Range<usize>, stance: S
 fn narrow(id: usize) -> BlockId {
     u32::try_from(id).expect("a document has fewer blocks than bytes")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        parse::{Given, Markup, read},
+        phrase::index::IndexBuilder,
+        source::Source,
+    };
+
+    /// A language with one cue of each sort.
+    fn index() -> Index {
+        let language = Language::of(
+            "en",
+            r#"
+            function-words = ["the", "is"]
+            conjunctions = ["and", "or"]
+            [speakers]
+            agent = ["agent"]
+            customer = ["customer"]
+            [stance]
+            reject = ["^avoid$", "^cliché$", "^myth$"]
+            prescribe = ["^better$", "^fact$"]
+            report = ["^trigger phrases$"]
+            reject-before = ["(never|not) (say|write)", "the belief that"]
+            report-before = ["callers say"]
+            reject-after = ["is a myth", "we dropped it"]
+            adopt = ["we live by that"]
+            retract = ["^wrong$"]
+            [lists]
+            neg = ["not", "never", "no"]
+            "#,
+        );
+        IndexBuilder::new(Arc::new(language)).expect("the language is sound").build()
+    }
+
+    /// Checks the stance of the word `HERE` wherever it stands in a text: + prescribes, - rejects, ? reports.
+    #[track_caller]
+    fn stances(text: &str, kind: Kind, expected: &str) {
+        let source = Source::new("t.md", text);
+        let given = Given { markup: Markup::Markdown, kind: Some(kind), language: None, fallback: "en".into() };
+        let reading = read(&source, &[index()], &given);
+        let document = &reading.document;
+        let stance = |(at, word): (usize, &str)| {
+            let span = Span::new(at, at + word.len());
+            let block = document.blocks.iter().find(|block| block.span.contains(span)).expect("blocks tile");
+            match document.stance(block, span) {
+                Stance::Prescribes => '+',
+                Stance::Rejects => '-',
+                Stance::Reports => '?',
+            }
+        };
+        let found: String = text.match_indices("HERE").map(stance).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[track_caller]
+    fn policy(text: &str, expected: &str) {
+        stances(text, Kind::Policy, expected);
+    }
+
+    #[test]
+    fn a_heading_reaches_to_the_next_of_its_level() {
+        policy("# Avoid\n\n- HERE\n\n## Why\n\nHERE\n\n# Do\n\nHERE", "--+");
+    }
+
+    #[test]
+    fn a_label_overrides_the_heading() {
+        policy("## Avoid\n\nMyth: HERE.\n\nBetter: HERE.\n", "-+");
+    }
+
+    #[test]
+    fn a_column_heading_reaches_its_column_and_a_better_one_those_to_its_left() {
+        policy("| Cliché | Note |\n|--|--|\n| HERE | HERE |\n", "-+");
+        policy("| Slogan | Why we dropped it |\n|--|--|\n| HERE | HERE |\n", "-+");
+        policy("| Said | Better |\n|--|--|\n| HERE | HERE |\n", "-+");
+    }
+
+    #[test]
+    fn an_introduction_reaches_its_list_and_what_is_nested_in_it() {
+        policy("Never say:\n\n- HERE\n- more\n  - HERE\n\nHERE.", "--+");
+        policy("What we never say in a memo\n\n- HERE\n", "-");
+        policy("Trigger phrases:\n\n- HERE\n", "?");
+    }
+
+    #[test]
+    fn a_cue_reaches_the_quotations_it_governs_or_the_end_of_its_sentence() {
+        policy("Never say “HERE” or “HERE”; ask “HERE”. HERE.", "--++");
+        policy("The belief that HERE has a price. HERE.", "-+");
+        policy("Callers say HERE.", "?");
+    }
+
+    #[test]
+    fn a_double_negative_prescribes() {
+        policy("Do not never say HERE.", "+");
+    }
+
+    #[test]
+    fn a_verdict_reaches_back_to_the_quotation_or_the_start_of_its_sentence() {
+        policy("HERE. That HERE is a myth.", "+-");
+        policy("HERE and “HERE” is a myth.", "+-");
+    }
+
+    #[test]
+    fn a_quotation_with_a_predicate_is_reported_unless_it_is_adopted() {
+        policy("“HERE” sounds like a card.", "?");
+        policy("“HERE” - wrong in every case.", "?");
+        policy("“HERE” and goodbye.", "+");
+        policy("“HERE” was his line, and we live by that.", "+");
+    }
+
+    #[test]
+    fn a_retraction_rejects_the_sentence_before() {
+        policy("HERE. Wrong. HERE.", "-+");
+    }
+
+    #[test]
+    fn a_question_of_a_policy_prescribes_nothing_but_a_quoted_one_and_a_script_do() {
+        policy("Is HERE so?", "?");
+        policy("Why was “HERE” so?", "?");
+        policy("End with “is HERE so?”.", "+");
+        stances("Is HERE so?", Kind::Script, "+");
+    }
+}
