@@ -82,9 +82,14 @@ impl Scanner<'_> {
     }
 }
 
-/// The headings a cell is read with: its row's, then its column's.
+/// The headings a cell is read with: its row's, then its column's. The head of a table is read with none.
 fn headings(block: &Block<'_>) -> impl Iterator<Item = BlockId> {
-    block.cell.into_iter().flat_map(|cell| [cell.row_heading, cell.column_heading]).flatten()
+    block
+        .cell
+        .filter(|cell| cell.row > 0)
+        .into_iter()
+        .flat_map(|cell| [cell.row_heading, cell.column_heading])
+        .flatten()
 }
 
 /// The label of a run-in; a speaker's name is none.

@@ -133,7 +133,7 @@ fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
         .or_else(|| block.list?.mark)
         .or_else(|| title(block.cell?.column_heading))
         .or_else(|| block.cell.filter(|cell| cell.row > 0 && replaced(*cell)).map(|_| Stance::Rejects))
-        .or_else(|| title(block.cell?.row_heading))
+        .or_else(|| title(block.cell.filter(|cell| cell.row > 0)?.row_heading))
         .or_else(|| labelled(block.list?.introduction))
         .or_else(|| block.list?.introduction.filter(nested).map(inherited))
         .or_else(|| block.section.map(inherited))
@@ -176,7 +176,7 @@ fn stretches(document: &Document<'_>, block: &Block<'_>, found: &[Found], langua
     for number in 0..sentences.len() {
         passage.shapes(document.kind, number, &mut all);
     }
-    for cue in found {
+    for cue in found.iter().filter(|cue| !passage.is_quoted(&cue.range)) {
         passage.cue(cue, &mut all);
     }
     flatten(all).into_iter().map(|(range, stance)| (block.prose.span(range), stance)).collect()
@@ -239,11 +239,17 @@ impl Passage<'_> {
             Cue::RejectBefore => (self.governed(found.range.end..sentence.end), Cause::RejectedBefore, Stance::Rejects),
             Cue::ReportBefore => (self.governed(found.range.end..sentence.end), Cause::ReportedBefore, Stance::Reports),
             Cue::RejectAfter => (self.preceding(sentence.start..found.range.start), Cause::After, Stance::Rejects),
+            Cue::Adopt if self.block.stance != Stance::Prescribes => return,
             Cue::Adopt => (before.into_iter().chain([sentence]).collect(), Cause::Adopted, Stance::Prescribes),
             Cue::Retract => (before.into_iter().collect(), Cause::Retracted, Stance::Rejects),
             Cue::Reject | Cue::Prescribe | Cue::Report => return,
         };
         all.extend(ranges.into_iter().map(|range| Stretch { range, cause, stance }));
+    }
+
+    /// Whether words stand inside a quotation: what a quoted voice says of other words is no cue.
+    fn is_quoted(&self, range: &Range<usize>) -> bool {
+        self.quotes_in(range).iter().any(|quote| quote.start <= range.start && range.end <= quote.end)
     }
 
     /// What a cue before it reaches: the quotation it governs with those joined to it, else all that follows.
@@ -428,6 +434,16 @@ mod tests {
         policy("“HERE” - wrong in every case.", "?");
         policy("“HERE” and goodbye.", "+");
         policy("“HERE” was his line, and we live by that.", "+");
+    }
+
+    #[test]
+    fn a_cue_inside_a_quotation_is_none() {
+        policy("HERE. “That is a myth. Wrong.” HERE.", "++");
+    }
+
+    #[test]
+    fn a_head_cell_is_not_read_with_its_neighbour() {
+        policy("| Never say | Say |\n|--|--|\n| HERE | HERE |\n", "-+");
     }
 
     #[test]
