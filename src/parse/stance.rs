@@ -179,7 +179,8 @@ fn stretches(document: &Document<'_>, block: &Block<'_>, found: &[Found], langua
     for cue in found.iter().filter(|cue| !passage.is_quoted(&cue.range)) {
         passage.cue(cue, &mut all);
     }
-    flatten(all).into_iter().map(|(range, stance)| (block.prose.span(range), stance)).collect()
+    let differing = flatten(all).into_iter().filter(|(_, stance)| *stance != block.stance);
+    differing.map(|(range, stance)| (block.prose.span(range), stance)).collect()
 }
 
 fn opens_with_quotation(block: &Block<'_>) -> bool {
