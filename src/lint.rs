@@ -139,6 +139,14 @@ mod tests {
     }
 
     #[test]
+    fn unless_may_stand_anywhere_in_the_block() {
+        let block = "[check.forbid]\nreach = \"block\"";
+        flags(block, SHOUT, "Pardon. It is so. We shout.", &[]);
+        flags(block, SHOUT, "We shout. It is so. We shout. Pardon.", &[]);
+        flags(block, SHOUT, "Pardon.\n\nWe shout. It is so.\n\nPardon.", &["warning shout"]);
+    }
+
+    #[test]
     fn unless_counts_whoever_says_it() {
         flags("[check.forbid]\nspeaker = \"customer\"", SHOUT, "Customer: You shout, pardon.", &[]);
     }

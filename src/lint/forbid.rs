@@ -6,7 +6,7 @@ use crate::{
     document::Document,
     finding::Severity,
     parse::Hit,
-    rule::{Forbid, List},
+    rule::{Forbid, List, file::Reach},
     ruleset::Slot,
 };
 
@@ -41,8 +41,11 @@ fn looked_at(forbid: &Forbid, document: &Document<'_>, hit: Hit) -> bool {
 
 /// Whether an `unless` stands in the sentence, or within reach of it in the same block. `clearing` is ascending.
 fn cleared(forbid: &Forbid, document: &Document<'_>, hit: Hit, clearing: &[u32]) -> bool {
-    let block = document.block_of(document.sentences[hit.sentence as usize]);
-    let end = hit.sentence.saturating_add(forbid.reach).saturating_add(1).min(block.sentences.end);
-    let next = clearing.partition_point(|&sentence| sentence < hit.sentence);
-    clearing.get(next).is_some_and(|&sentence| sentence < end.max(hit.sentence + 1))
+    let block = &document.block_of(document.sentences[hit.sentence as usize]).sentences;
+    let (start, end) = match forbid.reach {
+        Reach::Sentences(more) => (hit.sentence, hit.sentence.saturating_add(more).saturating_add(1).min(block.end)),
+        Reach::Block => (block.start, block.end),
+    };
+    let next = clearing.partition_point(|&sentence| sentence < start);
+    clearing.get(next).is_some_and(|&sentence| sentence < end)
 }

@@ -70,8 +70,8 @@ pub struct ForbidTable {
     pub r#in: Option<Vec<Place>>,
     /// What the text must do with the words.
     pub stance: Option<Stances>,
-    /// How many sentences on an `unless` may stand.
-    pub reach: Option<u32>,
+    /// Where else than in the sentence itself an `unless` may stand.
+    pub reach: Option<Reach>,
 }
 
 /// What a rule says in one language.
@@ -129,6 +129,40 @@ impl Place {
             Self::Turn => kind == BlockKind::Turn,
             Self::Direction => kind == BlockKind::Direction,
         }
+    }
+}
+
+/// Where else than in the sentence itself an `unless` may stand, always in the same block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// In so many sentences after it.
+    Sentences(u32),
+    /// Anywhere, before it or after.
+    Block,
+}
+
+impl<'de> Deserialize<'de> for Reach {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ReachVisitor;
+
+        impl Visitor<'_> for ReachVisitor {
+            type Value = Reach;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number of sentences, or \"block\"")
+            }
+
+            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Reach, E> {
+                let wrong = |_| E::invalid_value(serde::de::Unexpected::Signed(number), &self);
+                u32::try_from(number).map(Reach::Sentences).map_err(wrong)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Reach, E> {
+                if word == "block" { Ok(Reach::Block) } else { Err(E::unknown_variant(word, &["block"])) }
+            }
+        }
+
+        deserializer.deserialize_any(ReachVisitor)
     }
 }
 

@@ -2,15 +2,15 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{List, Saying, Scope};
+use super::{List, Saying, Scope, file::Reach};
 
 /// A check that forbids words.
 #[derive(Clone, Debug)]
 pub struct Forbid {
     /// Where it looks for the words.
     pub scope: Scope,
-    /// How many sentences on, in the same block, an `unless` may stand.
-    pub reach: u32,
+    /// Where else in the same block an `unless` may stand.
+    pub reach: Reach,
     /// The words, by the code of the language.
     pub languages: BTreeMap<Arc<str>, Sayings>,
 }

@@ -9,7 +9,7 @@ use toml::{
 
 use super::{
     Check, Example, Extension, Forbid, Loaded, Rule, Saying, Scope, Template, Words,
-    file::{Entry, ForbidTable, LanguageTable, RuleFile, Stances, WordList},
+    file::{Entry, ForbidTable, LanguageTable, Reach, RuleFile, Stances, WordList},
     forbid::Sayings,
     message::PLACEHOLDERS,
 };
@@ -129,7 +129,7 @@ impl Reader<'_> {
             places: form.r#in,
             stances: form.stance.unwrap_or_else(|| Stances(vec![Stance::Prescribes])),
         };
-        (Forbid { scope, reach: form.reach.unwrap_or(0), languages: sayings }, examples)
+        (Forbid { scope, reach: form.reach.unwrap_or(Reach::Sentences(0)), languages: sayings }, examples)
     }
 
     fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(rule.review_by.unwrap().0.to_string(), "2027-01-01");
         assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
         let Check::Forbid(forbid) = &rule.checks[0];
-        assert_eq!((forbid.reach, forbid.scope.speaker), (2, Voice::Any));
+        assert_eq!((forbid.reach, forbid.scope.speaker), (Reach::Sentences(2), Voice::Any));
         assert_eq!(forbid.scope.places, Some(vec![Place::Turn, Place::Cell]));
         assert_eq!(forbid.scope.stances.0.len(), 3);
         let sayings = &forbid.languages["en"];
@@ -442,6 +442,19 @@ mod tests {
             ╰────
           help: did you mean `severity`?
         "##);
+    }
+
+    #[test]
+    fn a_reach_is_a_number_of_sentences_or_the_block() {
+        let reach = |value: &str| load(&with(&format!("[check.forbid]\nreach = {value}")));
+        let Ok(Loaded::Rule(rule)) = reach("\"block\"") else { panic!("the block is a reach") };
+        let Check::Forbid(forbid) = &rule.checks[0];
+        assert_eq!(forbid.reach, Reach::Block);
+        let told = |value| reach(value).unwrap_err().into_iter().map(|problem| problem.message).collect::<Vec<_>>();
+        assert_eq!(told("\"blok\""), ["unknown reach `blok`"]);
+        assert_eq!(told("-1"), ["invalid value: integer `-1`, expected a number of sentences, or \"block\""]);
+        assert_eq!(told("1.5"), ["invalid type: floating point `1.5`, expected a number of sentences, or \"block\""]);
+        assert_eq!(reach("\"blok\"").unwrap_err()[0].help.as_deref(), Some("did you mean `block`?"));
     }
 
     #[test]
