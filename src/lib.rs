@@ -15,5 +15,6 @@ pub mod rule;
 pub mod ruleset;
 pub mod snippet;
 pub mod source;
+pub mod suppress;
 pub mod value;
 pub mod verify;
