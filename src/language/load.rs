@@ -65,6 +65,7 @@ impl LanguageFile {
         append(&mut self.function_words, more.function_words, shift);
         append(&mut self.abbreviations, more.abbreviations, shift);
         append(&mut self.clause_openers, more.clause_openers, shift);
+        append(&mut self.conjunctions, more.conjunctions, shift);
         self.contractions.extend(more.contractions.into_iter().map(|(form, words)| (form, moved(words, shift))));
         self.speakers.append(more.speakers, shift);
         self.labels.append(more.labels, shift);
@@ -130,6 +131,14 @@ mod tests {
 
     fn file(name: &str, text: &str) -> Arc<Source> {
         Arc::new(Source::new(name, text))
+    }
+
+    #[test]
+    fn the_words_that_join_are_read() {
+        let (languages, _) = load(&[]);
+        for language in &languages {
+            assert!(!language.file.conjunctions.is_empty(), "{}", language.code);
+        }
     }
 
     #[test]
