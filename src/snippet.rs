@@ -68,7 +68,7 @@ impl Snippet {
         }
         let mut snippet =
             Self { name: escape::line(source.name()).into_owned(), windows: Vec::new(), labels: Vec::new() };
-        let shown_by = |label: &Label<'_>| spans.iter().position(|span| span.contains(begin(*span, label.span)));
+        let shown_by = |label: &Label<'_>| spans.iter().position(|span| span.contains(begin(label.span)));
         for (nth, span) in spans.iter().enumerate() {
             let inside: Vec<_> = labels.iter().filter(|label| shown_by(label) == Some(nth)).copied().collect();
             snippet.add(source, *span, &inside);
@@ -130,10 +130,9 @@ impl SourceCode for Snippet {
     }
 }
 
-/// The place of a label's first byte, as far as a window can hold it.
-fn begin(window: Span, label: Span) -> Span {
-    let start = label.start().max(window.start());
-    Span::new(start, start)
+/// The place of a label's first byte, which its window always holds.
+fn begin(label: Span) -> Span {
+    Span::new(label.start(), label.start())
 }
 
 /// The lines of a span, or as much of them as fits; it never starts before the span's first line unless neighbours do.
@@ -184,8 +183,9 @@ mod tests {
 
     /// Each window of the labels: its text, its first line from 1, and what is labelled in it.
     #[track_caller]
-    fn shown(text: &str, labels: &[Range<usize>], context: Context) -> Vec<(String, usize, Vec<String>)> {
-        let labels: Vec<_> = labels.iter().map(|range| Label { span: range.clone().into(), text: None }).collect();
+    fn shown(text: &str, labels: &[(usize, usize)], context: Context) -> Vec<(String, usize, Vec<String>)> {
+        let labels: Vec<_> =
+            labels.iter().map(|&(start, end)| Label { span: Span::new(start, end), text: None }).collect();
         let snippet = Snippet::new(&Source::new("t", text), &labels, context);
         let labelled = |window: &Window| {
             let inside = |label: &LabeledSpan| {
@@ -212,8 +212,8 @@ mod tests {
     #[test]
     fn a_short_line_is_shown_whole_alone_or_with_its_neighbours() {
         let text = "one\ntwo — three\nfour\nfive";
-        assert_eq!(shown(text, &[12..17], Context::Line), [("two — three".to_owned(), 2, vec!["three".to_owned()])]);
-        let [(window, line, _)] = &shown(text, &[12..17], Context::Neighbours)[..] else { panic!("one window") };
+        assert_eq!(shown(text, &[(12, 17)], Context::Line), [("two — three".to_owned(), 2, vec!["three".to_owned()])]);
+        let [(window, line, _)] = &shown(text, &[(12, 17)], Context::Neighbours)[..] else { panic!("one window") };
         assert_eq!((window.as_str(), *line), ("one\ntwo — three\nfour", 1));
         assert_eq!(place(text, 12..17), (2, 7));
     }
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_its_label_which_keeps_its_place() {
         let text = format!("{}HERE{}", "é".repeat(100_000), " x".repeat(100_000));
-        let windows = shown(&text, &[200_000..200_004], Context::Neighbours);
+        let windows = shown(&text, &[(200_000, 200_004)], Context::Neighbours);
         assert_eq!(windows[0].2, ["HERE"]);
         assert!(windows[0].0.chars().count() <= WIDTH + 2);
         assert!(windows[0].0.starts_with('…') && windows[0].0.ends_with('…'));
@@ -231,23 +231,25 @@ mod tests {
     #[test]
     fn long_neighbours_are_left_out() {
         let text = format!("{}\nhere\n{}", "a".repeat(1_000), "b".repeat(1_000));
-        assert_eq!(shown(&text, &[1_001..1_005], Context::Neighbours)[0].0, "here");
+        assert_eq!(shown(&text, &[(1_001, 1_005)], Context::Neighbours)[0].0, "here");
     }
 
     #[test]
     fn a_span_longer_than_the_window_is_cut() {
-        assert_eq!(shown(&"y".repeat(5_000), &[0..5_000], Context::Line)[0].2[0].len(), WIDTH);
+        assert_eq!(shown(&"y".repeat(5_000), &[(0, 5_000)], Context::Line)[0].2[0].len(), WIDTH);
     }
 
     #[test]
     fn a_span_over_lines_shows_them() {
-        let windows = shown("is always\r\nright. No.\n", &[3..16], Context::Line);
+        let windows = shown("is always\r\nright. No.\n", &[(3, 16)], Context::Line);
         assert_eq!(windows, [("is always\nright. No.".to_owned(), 1, vec!["always\nright".to_owned()])]);
     }
 
     #[test]
     fn a_near_place_is_labelled_in_the_same_window_and_a_far_one_in_its_own() {
-        let windows = shown("first and second\n\nfar away", &[10..16, 0..5, 18..21], Context::Line);
+        let windows = shown("first and second\n\nfar away", &[(10, 16), (0, 5), (18, 21)], Context::Line);
+        let before = shown("far away\n\nfirst", &[(10, 15), (0, 3)], Context::Line);
+        assert_eq!((before[0].2[0].as_str(), before[1].2[0].as_str()), ("first", "far"));
         assert_eq!(windows.len(), 2);
         assert_eq!(windows[0].2, ["second", "first"]);
         assert_eq!((windows[1].1, windows[1].2[0].as_str()), (3, "far"));
@@ -264,13 +266,13 @@ mod tests {
 
     #[test]
     fn the_end_of_an_empty_text_can_be_shown() {
-        assert_eq!(shown("", &[0..0], Context::Neighbours)[0].0, "");
+        assert_eq!(shown("", &[(0, 0)], Context::Neighbours)[0].0, "");
         assert_eq!(place("a\n", 2..2), (2, 1));
     }
 
     #[test]
     fn labels_stand_right_after_escapes() {
-        let windows = shown("\u{1b}[31mbad\u{202e}", &[5..8], Context::Line);
+        let windows = shown("\u{1b}[31mbad\u{202e}", &[(5, 8)], Context::Line);
         assert_eq!((windows[0].0.as_str(), windows[0].2[0].as_str()), ("\\u{1b}[31mbad\\u{202e}", "bad"));
     }
 }
