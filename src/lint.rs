@@ -126,12 +126,7 @@ mod tests {
         let rule = format!("title = \"No\"\n{top}\n[language.en]\nbad = [\"x\"]\n{lists}\n");
         let rules = RuleSet::of(&[Arc::new(Source::new("a.toml", rule))]).unwrap();
         let source = Source::new("scripts/a.md", text);
-        let given = Given {
-            markup: Markup::Plain,
-            kind: Some(Kind::Script),
-            language: Some("en".into()),
-            fallback: "en".into(),
-        };
+        let given = Given { kind: Some(Kind::Script), language: Some("en".into()), ..Given::new(Markup::Plain, "en") };
         let linted = lint(&source, &rules, &given);
         let found: Vec<_> = linted
             .findings
@@ -206,7 +201,7 @@ mod tests {
         let lists = "[language.en]\nphrases = [\"shout\"]\nbad = [\"shout\"]\n";
         let file = |name: &str, top: &str| Arc::new(Source::new(name, format!("title = \"Noise\"\n{top}\n{lists}")));
         let rules = RuleSet::of(&[file("a.toml", "message = \"no “{match}”\""), file("b.toml", "")]).unwrap();
-        let given = Given { markup: Markup::Plain, kind: None, language: Some("en".into()), fallback: "en".into() };
+        let given = Given { language: Some("en".into()), ..Given::new(Markup::Plain, "en") };
         let findings = lint(&Source::new("a", "We Shout."), &rules, &given).findings;
         let messages: Vec<_> = findings.iter().map(|finding| &*finding.message).collect();
         assert_eq!(messages, ["no “Shout”", "Noise"]);

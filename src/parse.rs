@@ -62,12 +62,24 @@ pub enum Markup {
 pub struct Given {
     /// How it is written.
     pub markup: Markup,
-    /// Its kind, where somebody declared it; front matter comes after the command line and before the configuration.
+    /// Its kind, whatever its front matter says: from the command line.
     pub kind: Option<Kind>,
-    /// Its language, where somebody declared it.
+    /// Its language, whatever its front matter says: from the command line.
     pub language: Option<Arc<str>>,
+    /// Its kind where its front matter does not say it: from the configuration.
+    pub configured_kind: Option<Kind>,
+    /// Its language where its front matter does not say it: from the configuration.
+    pub configured_language: Option<Arc<str>>,
     /// The language to read an unsure text in.
     pub fallback: Arc<str>,
+}
+
+impl Given {
+    /// Nothing but how the text is written, and the language to read it in where it is unsure.
+    pub fn new(markup: Markup, fallback: &str) -> Self {
+        let fallback = fallback.into();
+        Self { markup, kind: None, language: None, configured_kind: None, configured_language: None, fallback }
+    }
 }
 
 /// A phrase found in a document.
@@ -116,9 +128,10 @@ pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given)
     let text = source.text();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let front = front_matter::read(text, start);
-    let declared = given.language.as_deref().or_else(|| front.value(&["lang", "language"]));
-    let chosen = declared
-        .and_then(|code| detect::find(languages, code))
+    let known = |code: Option<&str>| code.and_then(|code| detect::find(languages, code));
+    let chosen = known(given.language.as_deref())
+        .or_else(|| known(front.value(&["lang", "language"])))
+        .or_else(|| known(given.configured_language.as_deref()))
         .unwrap_or_else(|| detect::language(&text[front.end..], languages, &given.fallback));
     let words = vocabulary::Vocabulary::of(languages[chosen]);
     let mut draft = draft::Draft::new(text, &words);
@@ -131,7 +144,7 @@ pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given)
     }
     let mut pieces = draft.pieces;
     speaker::assign(&mut pieces, &words);
-    let kind = given.kind.or_else(|| front.kind());
+    let kind = given.kind.or_else(|| front.kind()).or(given.configured_kind);
     let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, &words));
     let (blocks, sentences) = tile::tile(text.len(), pieces, &words);
     let document = Document {
@@ -154,7 +167,7 @@ mod tests {
     use crate::document::{Block, Speaker};
 
     fn given(markup: Markup) -> Given {
-        Given { markup, kind: None, language: None, fallback: "en".into() }
+        Given::new(markup, "en")
     }
 
     /// Checks what holds of every document, whatever the text.
@@ -243,6 +256,27 @@ mod tests {
             sound(text, Markup::Markdown);
             sound(text, Markup::Plain);
         }
+    }
+
+    #[test]
+    fn a_text_says_what_it_is_before_the_configuration_and_after_the_command_line() {
+        let (english, italian) = (Language::sample(), Language::of("it", "name = \"Italian\""));
+        let front = "---\nkind: script\nlang: it\n---\n";
+        let is = |text: &str, given: Given, kind, language: &str, declared| {
+            let source = Source::new("t", format!("{text}We read it to you and the bill is right.\n"));
+            let (document, _) = structure(&source, &[&english, &italian], &given);
+            assert_eq!((document.kind, &*document.language, document.declared), (kind, language, declared));
+        };
+        let plain = given(Markup::Plain);
+        let configured =
+            Given { configured_kind: Some(Kind::Script), configured_language: Some("it".into()), ..plain.clone() };
+        let typed = Given { kind: Some(Kind::Policy), language: Some("en".into()), ..configured.clone() };
+        is("", plain.clone(), Kind::Policy, "en", false);
+        is(front, plain, Kind::Script, "it", true);
+        is("", configured.clone(), Kind::Script, "it", true);
+        is("---\nkind: policy\nlang: en\n---\n", configured.clone(), Kind::Policy, "en", true);
+        is("---\nlang: tlh\n---\n", configured, Kind::Script, "it", true);
+        is(front, typed, Kind::Policy, "en", true);
     }
 
     #[test]

@@ -52,6 +52,14 @@ impl PhraseError {
     }
 }
 
+/// Looks for the stemmer of this name.
+///
+/// # Errors
+/// The names there are, if this is none of them.
+pub fn stemmers(name: &str) -> Result<(), Vec<String>> {
+    spelling::algorithm(name).map(drop)
+}
+
 /// Reads a phrase; all its mistakes come back at once.
 pub fn parse(text: &str) -> Result<Phrase, Vec<PhraseError>> {
     grammar::parse(text)

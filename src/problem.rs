@@ -3,13 +3,17 @@
 pub mod literal;
 pub mod toml_file;
 
-use std::{error, fmt, sync::Arc};
+use std::{
+    error, fmt,
+    sync::{Arc, OnceLock},
+};
 
 use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
 
 use crate::{
+    escape,
     phrase::PhraseError,
-    snippet::{Snippet, mask},
+    snippet::{Context, Label, Snippet},
     source::{Source, Span},
 };
 
@@ -30,15 +34,18 @@ pub struct Problem {
     pub help: Option<String>,
     /// Whether the tool can go on with it.
     pub harmless: bool,
-    snippet: Snippet,
+    /// The key, in a table, of the value that is wrong.
+    pub key: Option<String>,
+    /// Made when it is first shown.
+    snippet: OnceLock<Snippet>,
 }
 
 impl Problem {
     /// A mistake at a place of a source.
     pub fn new(source: &Arc<Source>, span: Span, message: impl Into<String>) -> Self {
-        let snippet = Snippet::new(source, [span]);
         let (source, message, label) = (Arc::clone(source), message.into(), "here".to_owned());
-        Self { source, span: Some(span), message, label, also: Vec::new(), help: None, harmless: false, snippet }
+        let (span, also, snippet) = (Some(span), Vec::new(), OnceLock::new());
+        Self { source, span, message, label, also, help: None, harmless: false, key: None, snippet }
     }
 
     /// A file that cannot be used at all.
@@ -57,8 +64,6 @@ impl Problem {
     #[must_use]
     pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {
         self.also.push((span, label.into()));
-        let spans = self.also.iter().map(|(span, _)| *span).chain(self.span);
-        self.snippet = Snippet::new(&self.source, spans);
         self
     }
 
@@ -66,6 +71,14 @@ impl Problem {
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
+    }
+
+    /// What is shown of the source.
+    fn snippet(&self) -> Option<&Snippet> {
+        let first = Label { span: self.span?, text: Some(&self.label) };
+        let also = self.also.iter().map(|(span, text)| Label { span: *span, text: Some(text) });
+        let labels = || std::iter::once(first).chain(also).collect::<Vec<_>>();
+        Some(self.snippet.get_or_init(|| Snippet::new(&self.source, &labels(), Context::Neighbours)))
     }
 
     /// The same mistake, as one that the tool can go on with.
@@ -101,10 +114,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&mask(&self.message))?;
+        f.write_str(&escape::block(&self.message, &mut []))?;
         match self.span {
             Some(_) => Ok(()),
-            None => write!(f, ": {}", mask(self.source.name())),
+            None => write!(f, ": {}", escape::line(self.source.name())),
         }
     }
 }
@@ -117,19 +130,15 @@ impl Diagnostic for Problem {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(mask(help)) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(escape::block(help, &mut [])) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.span.map(|_| &self.snippet as &dyn SourceCode)
+        self.snippet().map(|snippet| snippet as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let shown = |label: &str, span| (Some(mask(label)), Snippet::label(&self.source, span));
-        let (label, span) = shown(&self.label, self.span?);
-        let also = self.also.iter().map(move |(span, label)| shown(label, *span));
-        let also = also.map(|(label, span)| LabeledSpan::new_with_span(label, span));
-        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(label, span)).chain(also)))
+        Some(Box::new(self.snippet()?.labels()))
     }
 }
 
@@ -182,7 +191,7 @@ impl Placed {
         Self { text: written.into_inner(), source: Arc::clone(source), span }
     }
 
-    /// The value of a command-line option, such as `--select` and `always-right`.
+    /// The value of a command-line option, such as `--select` and `stiff-notice`.
     pub fn typed(option: &str, value: &str) -> Self {
         let text = format!("{option} {value}");
         let span = Span::new(option.len() + 1, text.len());
@@ -238,19 +247,19 @@ mod tests {
 
     #[test]
     fn a_mistake_on_the_command_line_points_at_the_word() {
-        let word = Placed::typed("--select", "always-rihgt");
-        let problem = word.problem("there is no rule or tag `always-rihgt`").did_you_mean(&word.text, ["always-right"]);
+        let word = Placed::typed("--select", "stiff-notcie");
+        let problem = word.problem("there is no rule or tag `stiff-notcie`").did_you_mean(&word.text, ["stiff-notice"]);
         insta::assert_snapshot!(shown(&Problems(vec![problem])), @r##"
           × 1 mistake in rules, languages or configuration
 
         Error:
-          × there is no rule or tag `always-rihgt`
+          × there is no rule or tag `stiff-notcie`
            ╭─[<command line>:1:10]
-         1 │ --select always-rihgt
+         1 │ --select stiff-notcie
            ·          ──────┬─────
            ·                ╰── here
            ╰────
-          help: did you mean `always-right`?
+          help: did you mean `stiff-notice`?
         "##);
     }
 

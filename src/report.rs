@@ -7,19 +7,16 @@ use std::{
 
 use crate::{
     finding::{Finding, Severity},
+    snippet::{Context, Label, Snippet},
     source::{Position, Source, Span},
 };
 
 mod concise;
-pub mod escape;
-mod excerpt;
 mod fingerprint;
 mod human;
 pub mod json;
 mod jsonl;
 pub mod statistics;
-
-pub use excerpt::Excerpt;
 
 /// Sources with their findings, ready to be written in any format.
 #[derive(Debug, Default)]
@@ -73,8 +70,8 @@ pub struct Entry {
     pub fingerprint: u64,
     /// Other places that belong to the finding.
     pub related: Vec<Place>,
-    /// Windows of the source around the finding; empty past the number of findings that people are shown.
-    pub excerpts: Vec<Excerpt>,
+    /// What is shown of the source; `None` past the number of findings that people are shown.
+    pub snippet: Option<Snippet>,
 }
 
 /// A place that belongs to a finding.
@@ -128,8 +125,8 @@ impl Format {
     pub const ALL: [(&'static str, Self); 4] =
         [("human", Self::Human), ("concise", Self::Concise), ("json", Self::Json), ("jsonl", Self::Jsonl)];
 
-    /// How many findings of a file need [`Entry::excerpts`].
-    pub fn excerpts(self) -> usize {
+    /// How many findings of a file need an [`Entry::snippet`].
+    pub fn snippets(self) -> usize {
         match self {
             Self::Human => human::LIMIT,
             Self::Concise | Self::Json | Self::Jsonl => 0,
@@ -177,13 +174,13 @@ impl RuleNote {
 
 impl Checked {
     /// Gathers what the reports need of a source before its text is dropped. The findings' rules are places in `notes`;
-    /// the first `excerpts` findings get windows of the text.
+    /// the first `snippets` findings get windows of the text.
     pub fn new(
         source: &Source,
         language: Arc<str>,
         findings: Vec<Finding>,
         notes: &[RuleNote],
-        excerpts: usize,
+        snippets: usize,
     ) -> Self {
         let mut prints = fingerprint::Prints::default();
         let entry = |(nth, finding): (usize, Finding)| Entry {
@@ -193,7 +190,7 @@ impl Checked {
             start: source.position(finding.span.start()),
             end: source.position(finding.span.end()),
             fingerprint: prints.next(&notes[finding.rule].id, source.slice(finding.span)),
-            excerpts: if nth < excerpts { excerpt::around(source, &finding) } else { Vec::new() },
+            snippet: (nth < snippets).then(|| snippet(source, &finding)),
             related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),
             message: finding.message,
         };
@@ -207,6 +204,13 @@ impl Checked {
             entry.rule += places;
         }
     }
+}
+
+/// The lines of a finding and of what belongs to it.
+fn snippet(source: &Source, finding: &Finding) -> Snippet {
+    let related = finding.related.iter().map(|place| Label { span: place.span, text: Some(&place.message) });
+    let labels: Vec<_> = std::iter::once(Label { span: finding.span, text: None }).chain(related).collect();
+    Snippet::new(source, &labels, Context::Line)
 }
 
 impl Place {

@@ -1,52 +1,110 @@
-//! What a terminal is shown of a source: short windows around its labels, safe to print, with true lines and columns.
+//! What is shown of a source: small windows around labelled places, safe to print, that know their true lines and columns.
 
-use std::ops::Range;
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use crate::{
+    escape,
+    source::{Position, Source, Span},
+};
 
-use crate::source::{Source, Span};
-
-/// The longest label drawn, in characters; a longer one is shown by its beginning.
-const LABEL: usize = 160;
-/// How much of a long line is shown before and after a label, in characters.
-const MARGIN: usize = 40;
-/// A line longer than this, in characters, is cut to a window.
-const LINE: usize = 200;
-/// The longest window that two labels may share, in bytes.
+/// The longest window, in characters; its neighbours may be as long.
+const WIDTH: usize = 200;
+/// How much of a line that does not fit is shown before its label, in characters.
+const BEFORE: usize = 60;
+/// The longest window that several labels may share, in bytes.
 const SHARED: usize = 1024;
 
-/// Windows of one source around some spans. Offsets are those of the source; what a terminal would obey is masked
-/// byte for byte. Miette panics on columns past 65,535 and scans a source once a label: it never meets more than this.
+/// A place to label.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Label<'l> {
+    /// Its bytes in the source.
+    pub span: Span,
+    /// What it says.
+    pub text: Option<&'l str>,
+}
+
+/// What is shown around a line.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Context {
+    /// Nothing else.
+    Line,
+    /// The line before and the line after.
+    Neighbours,
+}
+
+/// Windows of one source around its labels, made safe to show, without the source. Miette panics on columns past 65,535
+/// and scans a source once a label: it never meets more than this.
 #[derive(Clone, Debug)]
 pub struct Snippet {
     name: String,
     windows: Vec<Window>,
+    labels: Vec<LabeledSpan>,
 }
 
+/// A stretch of the source. All windows are laid end to end, a byte apart, and miette's offsets count through them.
 #[derive(Clone, Debug)]
 struct Window {
-    /// The stretch of the source, in bytes.
-    range: Range<usize>,
-    /// The same bytes, masked.
+    /// The offset of the first byte.
+    base: usize,
+    /// What is shown; lines end at LF.
     text: String,
-    /// Line and column of the first byte, from 0; the column in characters.
+    /// The line of the first byte, from 0.
     line: usize,
-    column: usize,
+    /// The offset of each label, and where it truly stands.
+    places: Vec<(usize, Position)>,
 }
 
 impl Snippet {
-    /// The windows needed to show these spans.
-    pub fn new(source: &Source, spans: impl IntoIterator<Item = Span>) -> Self {
-        let mut ranges: Vec<_> = spans.into_iter().map(|span| around(source, clip(source.text(), span))).collect();
-        ranges.sort_by_key(|range| (range.start, range.end));
-        let windows = join(ranges).into_iter().map(|range| Window::new(source, range)).collect();
-        Self { name: mask(source.name()).replace(['\n', '\r', '\t'], " "), windows }
+    /// The windows needed to show these labels, the first of which is the one that matters.
+    pub fn new(source: &Source, labels: &[Label<'_>], context: Context) -> Self {
+        let mut spans: Vec<Span> = Vec::new();
+        for label in labels {
+            let span = window(source, label.span, context);
+            let near = |other: &&mut Span| other.overlaps(span) && other.cover(span).len() <= SHARED;
+            match spans.iter_mut().find(near) {
+                Some(other) => *other = other.cover(span),
+                None => spans.push(span),
+            }
+        }
+        let mut snippet =
+            Self { name: escape::line(source.name()).into_owned(), windows: Vec::new(), labels: Vec::new() };
+        let shown_by = |label: &Label<'_>| spans.iter().position(|span| span.contains(begin(label.span)));
+        for (nth, span) in spans.iter().enumerate() {
+            let inside: Vec<_> = labels.iter().filter(|label| shown_by(label) == Some(nth)).copied().collect();
+            snippet.add(source, *span, &inside);
+        }
+        snippet
     }
 
-    /// The part of a span that is drawn, as miette counts: offset and length in bytes.
-    pub fn label(source: &Source, span: Span) -> SourceSpan {
-        let shown = clip(source.text(), span);
-        (shown.start, shown.len()).into()
+    /// The labels as miette knows them; the first one is primary.
+    pub fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
+        self.labels.iter().cloned()
+    }
+
+    fn add(&mut self, source: &Source, window: Span, labels: &[Label<'_>]) {
+        let base = self.windows.last().map_or(0, |last| last.base + last.text.len() + 1);
+        let inside = |offset: usize| offset.clamp(window.start(), window.end()) - window.start();
+        let ends = |label: &Label<'_>| [inside(label.span.start()), inside(label.span.end())];
+        let mut marks: Vec<usize> = labels.iter().flat_map(ends).collect();
+        marks.sort_unstable();
+        let sorted = marks.clone();
+        let shown = escape::block(source.slice(window), &mut marks);
+        let lead = if starts_line(source, window.start()) { "" } else { "…" };
+        let tail = if ends_line(source, window.end()) { "" } else { "…" };
+        let moved = |place: usize| base + lead.len() + marks[sorted.partition_point(|&mark| mark < place)];
+        let mut places = Vec::with_capacity(labels.len());
+        for label in labels {
+            let [start, end] = ends(label).map(moved);
+            places.push((start, source.position(label.span.start())));
+            let text = label.text.map(|text| escape::block(text, &mut []));
+            let span = (start, end - start);
+            self.labels.push(match self.labels.is_empty() {
+                true => LabeledSpan::new_primary_with_span(text, span),
+                false => LabeledSpan::new_with_span(text, span),
+            });
+        }
+        let line = source.position(window.start()).line - 1;
+        self.windows.push(Window { base, text: format!("{lead}{shown}{tail}"), line, places });
     }
 }
 
@@ -57,177 +115,164 @@ impl SourceCode for Snippet {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let asked = span.offset()..span.offset() + span.len();
-        let holds = |window: &&Window| window.range.start <= asked.start && asked.end <= window.range.end;
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        let holds = |window: &&Window| window.base <= start && end <= window.base + window.text.len();
         let window = self.windows.iter().find(holds).ok_or(MietteError::OutOfBounds)?;
-        // Without context miette asks only for the position of the span.
-        let range = if before + after == 0 { asked } else { window.range.clone() };
-        Ok(Box::new(window.contents(range, &self.name)))
-    }
-}
-
-impl Window {
-    fn new(source: &Source, range: Range<usize>) -> Self {
-        let start = source.position(range.start);
-        let text = mask(&source.text()[range.clone()]);
-        Self { range, text, line: start.line - 1, column: start.column - 1 }
-    }
-
-    fn contents<'a>(&'a self, range: Range<usize>, name: &str) -> MietteSpanContents<'a> {
-        let (from, to) = (range.start - self.range.start, range.end - self.range.start);
-        let ends = |text: &str| text.matches('\n').count();
-        let passed = &self.text[..from];
-        let column = match passed.rfind('\n') {
-            Some(end) => passed[end + 1..].chars().count(),
-            None => self.column + passed.chars().count(),
+        let place = window.places.iter().find(|(offset, _)| *offset == start).map(|(_, position)| *position);
+        // Without context miette asks only for the position of a label.
+        let (line, column) = match place.filter(|_| before + after == 0) {
+            Some(position) => (position.line - 1, position.column - 1),
+            None => (window.line, 0),
         };
-        let text = &self.text[from..to];
-        let line = self.line + ends(passed);
-        let span = (range.start, range.len()).into();
-        MietteSpanContents::new_named(name.to_owned(), text.as_bytes(), span, line, column, ends(text))
+        let all = SourceSpan::from((window.base, window.text.len()));
+        let lines = window.text.matches('\n').count();
+        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), window.text.as_bytes(), all, line, column, lines)))
     }
 }
 
-/// The beginning of a span, at most [`LABEL`] characters.
-fn clip(text: &str, span: Span) -> Range<usize> {
-    let end = text[span.range()].char_indices().nth(LABEL).map_or(span.end(), |(at, _)| span.start() + at);
-    span.start()..end
+/// The place of a label's first byte, which its window always holds.
+fn begin(label: Span) -> Span {
+    Span::new(label.start(), label.start())
 }
 
-/// A span with the rest of its lines and a line before and after, as far as they are short.
-fn around(source: &Source, label: Range<usize>) -> Range<usize> {
-    let text = source.text();
-    let first = source.position(label.start).line;
-    let last = source.position(label.end).line;
-    let line = |number| source.line(number).map_or(label.start..label.start, Span::range);
-    let start = match back(text, line(first).start, label.start) {
-        at if at == line(first).start && first > 1 => short(text, line(first - 1)).map_or(at, |line| line.start),
-        at => at,
-    };
-    let end = match forth(text, label.end, line(last).end.max(label.end)) {
-        at if at >= line(last).end => {
-            source.line(last + 1).and_then(|next| short(text, next.range())).map_or(at, |next| next.end)
+/// The lines of a span, or as much of them as fits; it never starts before the span's first line unless neighbours do.
+fn window(source: &Source, span: Span, context: Context) -> Span {
+    let first = source.position(span.start()).line;
+    let last = source.position(span.end().saturating_sub(1).max(span.start())).line;
+    let line = |number: usize| source.line(number).expect("every offset is on a line");
+    let (from, to) = (line(first).start().min(span.start()), line(last).end().max(span.end()));
+    match nth_char(source.text(), from, WIDTH) {
+        Some(limit) if limit < to => {
+            let start = nth_char_back(source.text(), from, span.start(), BEFORE);
+            let end = nth_char(source.text(), start, WIDTH).map_or(to, |limit| limit.min(to));
+            Span::new(start, end.max(start))
         }
-        at => at,
-    };
-    start..end
-}
-
-fn short(text: &str, line: Range<usize>) -> Option<Range<usize>> {
-    text[line.clone()].char_indices().nth(LINE).is_none().then_some(line)
-}
-
-/// The start of the line, or a place not far before `at` where the line is long.
-fn back(text: &str, start: usize, at: usize) -> usize {
-    let before = &text[start..at];
-    match before.char_indices().rev().nth(LINE / 2) {
-        None => start,
-        Some(_) => before.char_indices().rev().nth(MARGIN).map_or(start, |(cut, _)| start + cut),
-    }
-}
-
-/// The end of the line, or a place not far after `at` where the line is long.
-fn forth(text: &str, at: usize, end: usize) -> usize {
-    let after = &text[at..end];
-    match after.char_indices().nth(LINE / 2) {
-        None => end,
-        Some(_) => after.char_indices().nth(MARGIN).map_or(end, |(cut, _)| at + cut),
-    }
-}
-
-/// Overlapping ranges made one, as long as the whole stays small.
-fn join(ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    let mut joined: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match joined.last_mut() {
-            Some(last) if range.end <= last.end => {}
-            Some(last) if range.start <= last.end && range.end - last.start <= SHARED => last.end = range.end,
-            _ => joined.push(range),
+        _ if context == Context::Line => Span::new(from, to),
+        _ => {
+            let short = |line: &Span| nth_char(source.slice(*line), 0, WIDTH).is_none();
+            let before = source.line(first - 1).filter(short).map_or(from, Span::start);
+            let after = source.line(last + 1).filter(short).map_or(to, Span::end);
+            Span::new(before, after)
         }
     }
-    joined
 }
 
-/// A text with every character that a terminal would obey replaced by a harmless one of as many bytes.
-pub fn mask(text: &str) -> String {
-    let mut chars = text.chars().peekable();
-    let mut masked = String::with_capacity(text.len());
-    while let Some(char) = chars.next() {
-        masked.push(match char {
-            '\n' | '\t' => char,
-            '\r' if chars.peek() == Some(&'\n') => char,
-            '\r' => '\n',
-            '\u{0}'..='\u{1f}' | '\u{7f}' => '?',
-            '\u{80}'..='\u{9f}' | '\u{61c}' => '·',
-            '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
-            _ => char,
-        });
-    }
-    masked
+/// Where the `count`th character after `from` starts.
+fn nth_char(text: &str, from: usize, count: usize) -> Option<usize> {
+    text[from..].char_indices().nth(count).map(|(at, _)| from + at)
+}
+
+/// Where the `count`th character before `to` starts, or `from` if there are fewer.
+fn nth_char_back(text: &str, from: usize, to: usize, count: usize) -> usize {
+    text[from..to].char_indices().rev().take(count).last().map_or(to, |(at, _)| from + at)
+}
+
+fn starts_line(source: &Source, offset: usize) -> bool {
+    offset == 0 || source.text()[..offset].ends_with(['\n', '\r'])
+}
+
+fn ends_line(source: &Source, offset: usize) -> bool {
+    offset == source.text().len() || source.text()[offset..].starts_with(['\n', '\r'])
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
-    fn read(
-        source: &Source,
-        spans: &[Span],
-        span: Span,
-        context: usize,
-    ) -> Result<(String, usize, usize), MietteError> {
-        let snippet = Snippet::new(source, spans.iter().copied());
-        let contents = snippet.read_span(&Snippet::label(source, span), context, context)?;
-        Ok((String::from_utf8(contents.data().to_vec()).unwrap(), contents.line(), contents.column()))
+    /// Each window of the labels: its text, its first line from 1, and what is labelled in it.
+    #[track_caller]
+    fn shown(text: &str, labels: &[(usize, usize)], context: Context) -> Vec<(String, usize, Vec<String>)> {
+        let labels: Vec<_> =
+            labels.iter().map(|&(start, end)| Label { span: Span::new(start, end), text: None }).collect();
+        let snippet = Snippet::new(&Source::new("t", text), &labels, context);
+        let labelled = |window: &Window| {
+            let inside = |label: &LabeledSpan| {
+                Some(label.offset()).filter(|at| (window.base..=window.base + window.text.len()).contains(at))
+            };
+            let cut = |label: LabeledSpan| {
+                let at = inside(&label)? - window.base;
+                Some(window.text[at..at + label.len()].to_owned())
+            };
+            snippet.labels().filter_map(cut).collect()
+        };
+        snippet.windows.iter().map(|window| (window.text.clone(), window.line + 1, labelled(window))).collect()
+    }
+
+    #[track_caller]
+    fn place(text: &str, label: Range<usize>) -> (usize, usize) {
+        let label = Label { span: label.into(), text: None };
+        let snippet = Snippet::new(&Source::new("t", text), &[label], Context::Neighbours);
+        let span = *snippet.labels().next().unwrap().inner();
+        let contents = snippet.read_span(&span, 0, 0).unwrap();
+        (contents.line() + 1, contents.column() + 1)
     }
 
     #[test]
-    fn a_short_line_is_shown_whole_with_its_neighbours() {
-        let source = Source::new("t", "one\ntwo three\nfour\nfive");
-        let span = Span::new(8, 13);
-        assert_eq!(read(&source, &[span], span, 1).unwrap(), ("one\ntwo three\nfour".to_owned(), 0, 0));
+    fn a_short_line_is_shown_whole_alone_or_with_its_neighbours() {
+        let text = "one\ntwo — three\nfour\nfive";
+        assert_eq!(shown(text, &[(12, 17)], Context::Line), [("two — three".to_owned(), 2, vec!["three".to_owned()])]);
+        let [(window, line, _)] = &shown(text, &[(12, 17)], Context::Neighbours)[..] else { panic!("one window") };
+        assert_eq!((window.as_str(), *line), ("one\ntwo — three\nfour", 1));
+        assert_eq!(place(text, 12..17), (2, 7));
     }
 
     #[test]
-    fn columns_are_characters_of_the_true_line() {
-        let source = Source::new("t", "a\nAgent: We’ll refund");
-        let span = Span::new(17, 23);
-        assert_eq!(source.slice(span), "refund");
-        assert_eq!(read(&source, &[span], span, 0).unwrap(), ("refund".to_owned(), 1, 13));
+    fn a_long_line_is_cut_around_its_label_which_keeps_its_place() {
+        let text = format!("{}HERE{}", "é".repeat(100_000), " x".repeat(100_000));
+        let windows = shown(&text, &[(200_000, 200_004)], Context::Neighbours);
+        assert_eq!(windows[0].2, ["HERE"]);
+        assert!(windows[0].0.chars().count() <= WIDTH + 2);
+        assert!(windows[0].0.starts_with('…') && windows[0].0.ends_with('…'));
+        assert_eq!(place(&text, 200_000..200_004), (1, 100_001));
     }
 
     #[test]
-    fn a_long_line_is_cut_around_the_label_and_keeps_its_column() {
-        let source = Source::new("t", format!("{}here{}", "é".repeat(100_000), "ü".repeat(100_000)));
-        let span = Span::new(200_000, 200_004);
-        let (text, line, column) = read(&source, &[span], span, 1).unwrap();
-        assert!(text.chars().count() <= 2 * MARGIN + 10, "{text}");
-        assert_eq!((line, column), (0, 100_000 - MARGIN - 1));
-        assert_eq!(read(&source, &[span], span, 0).unwrap().2, 100_000);
+    fn long_neighbours_are_left_out() {
+        let text = format!("{}\nhere\n{}", "a".repeat(1_000), "b".repeat(1_000));
+        assert_eq!(shown(&text, &[(1_001, 1_005)], Context::Neighbours)[0].0, "here");
+    }
+
+    #[test]
+    fn a_span_longer_than_the_window_is_cut() {
+        assert_eq!(shown(&"y".repeat(5_000), &[(0, 5_000)], Context::Line)[0].2[0].len(), WIDTH);
+    }
+
+    #[test]
+    fn a_span_over_lines_shows_them() {
+        let windows = shown("is always\r\nright. No.\n", &[(3, 16)], Context::Line);
+        assert_eq!(windows, [("is always\nright. No.".to_owned(), 1, vec!["always\nright".to_owned()])]);
+    }
+
+    #[test]
+    fn a_near_place_is_labelled_in_the_same_window_and_a_far_one_in_its_own() {
+        let windows = shown("first and second\n\nfar away", &[(10, 16), (0, 5), (18, 21)], Context::Line);
+        let before = shown("far away\n\nfirst", &[(10, 15), (0, 3)], Context::Line);
+        assert_eq!((before[0].2[0].as_str(), before[1].2[0].as_str()), ("first", "far"));
+        assert_eq!(windows.len(), 2);
+        assert_eq!(windows[0].2, ["second", "first"]);
+        assert_eq!((windows[1].1, windows[1].2[0].as_str()), (3, "far"));
     }
 
     #[test]
     fn far_labels_of_one_line_get_windows_of_their_own() {
         let source = Source::new("t", "word ".repeat(50_000));
-        let spans = [Span::new(0, 4), Span::new(100_000, 100_004)];
-        assert!(read(&source, &spans, spans[1], 1).unwrap().0.len() < 200);
-        let both = SourceSpan::from((0, 100_004));
-        assert!(Snippet::new(&source, spans).read_span(&both, 1, 1).is_err());
+        let label = |start| Label { span: Span::new(start, start + 4), text: None };
+        let snippet = Snippet::new(&source, &[label(0), label(100_000)], Context::Neighbours);
+        assert_eq!(snippet.windows.len(), 2);
+        assert!(snippet.read_span(&SourceSpan::from((0, snippet.windows[1].base + 9)), 1, 1).is_err());
     }
 
     #[test]
-    fn a_long_label_is_shown_by_its_beginning() {
-        let source = Source::new("t", "x".repeat(100_000));
-        assert_eq!(Snippet::label(&source, Span::new(5, 90_000)), SourceSpan::from((5, LABEL)));
+    fn the_end_of_an_empty_text_can_be_shown() {
+        assert_eq!(shown("", &[(0, 0)], Context::Neighbours)[0].0, "");
+        assert_eq!(place("a\n", 2..2), (2, 1));
     }
 
     #[test]
-    fn what_a_terminal_obeys_is_masked_byte_for_byte() {
-        for evil in ["\u{1b}[31m", "\u{202e}abc", "\u{9b}1m", "a\rb", "\0", "\u{feff}x"] {
-            let masked = mask(evil);
-            assert_eq!(masked.len(), evil.len(), "{evil:?}");
-            assert!(!masked.contains(['\u{1b}', '\u{202e}', '\u{9b}', '\r', '\0', '\u{feff}']), "{masked:?}");
-        }
-        assert_eq!(mask("tab\tand\r\nline’s"), "tab\tand\r\nline’s");
+    fn labels_stand_right_after_escapes() {
+        let windows = shown("\u{1b}[31mbad\u{202e}", &[(5, 8)], Context::Line);
+        assert_eq!((windows[0].0.as_str(), windows[0].2[0].as_str()), ("\\u{1b}[31mbad\\u{202e}", "bad"));
     }
 }

@@ -1,5 +1,9 @@
 //! Rules prove themselves: their examples are run, and what they say is compared with what they should.
 
+mod stem;
+
+pub use stem::{Stem, stems};
+
 use std::{collections::BTreeSet, fmt, sync::Arc, time::SystemTime};
 
 use toml::value::Date;
@@ -88,10 +92,9 @@ fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(A
     let source = Source::new(example.written.source.name(), example.text.as_str());
     let language = &example.language;
     let given = Given {
-        markup: Markup::Markdown,
         kind: rule.kinds.first().copied(),
         language: Some(Arc::clone(language)),
-        fallback: Arc::clone(language),
+        ..Given::new(Markup::Markdown, language)
     };
     let mut reading = parse::read(&source, rules.indexes(), &given);
     reading.hits.retain(|hit| rules.slot(reading.index, hit.phrase).is_some_and(|slot| slot.rule as usize == place));

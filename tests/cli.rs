@@ -79,7 +79,7 @@ fn hostile_names_and_texts_never_steer_the_terminal() {
     {
         let (_, out, err) = run(folder.path(), arguments);
         let printed = out + &err;
-        let unsafe_one = printed.chars().find(|&c| c != '\n' && courtesy::report::escape::is_unsafe(c));
+        let unsafe_one = printed.chars().find(|&c| c != '\n' && courtesy::escape::is_unsafe(c));
         assert_eq!(unsafe_one, None, "{arguments:?}: {printed:?}");
     }
 }

@@ -142,13 +142,13 @@ impl Check {
     ) -> Result<Vec<(usize, Checked)>, Failure> {
         let notes: Vec<Vec<RuleNote>> = setups.iter().map(|setup| setup.notes()).collect();
         let progress = Progress::new(inputs.len(), self.quiet);
-        let excerpts = self.outputs().iter().map(|output| output.format.excerpts()).max().unwrap_or_default();
+        let snippets = self.outputs().iter().map(|output| output.format.snippets()).max().unwrap_or_default();
         let inputs: Vec<(String, Input)> = inputs.into_iter().collect();
         let one = |(name, input): &(String, Input)| {
             let checked = input.read(name).map(|source| {
                 let setup = &setups[input.setup];
                 let linted = lint(&source, &setup.rules, &self.reading.given(name, setup));
-                (input.setup, Checked::new(&source, linted.language, linted.findings, &notes[input.setup], excerpts))
+                (input.setup, Checked::new(&source, linted.language, linted.findings, &notes[input.setup], snippets))
             });
             progress.step();
             checked

@@ -11,9 +11,9 @@ use crate::{
         setup::RuleOptions,
         terminal::{Terminal, unless_closed},
     },
+    escape,
     finding::Severity,
     problem::Placed,
-    report::escape,
     rule::{Example, Rule},
 };
 

@@ -12,8 +12,9 @@ use crate::{
         failure::Failure,
         terminal::{Terminal, unless_closed},
     },
+    escape,
     problem::Problem,
-    report::{Format, Look, Report, escape},
+    report::{Format, Look, Report},
 };
 
 /// A format and where it is written: `NAME` or `NAME=FILE`.

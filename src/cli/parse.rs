@@ -16,8 +16,7 @@ use crate::{
         terminal::{Terminal, unless_closed},
     },
     document::{Block, BlockKind, Document},
-    parse,
-    report::escape,
+    escape, parse,
     source::Source,
 };
 

@@ -11,7 +11,7 @@ use crate::{
         setup::RuleOptions,
         terminal::{Terminal, unless_closed},
     },
-    report::escape,
+    escape,
     ruleset::RuleSet,
 };
 

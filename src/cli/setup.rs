@@ -100,16 +100,13 @@ impl RuleOptions {
         Ok(Arc::clone(&setups.loaded[place]))
     }
 
-    /// The setup of the working directory with every rule on, these files' among them.
-    pub(super) fn all_here(&self, files: &[String]) -> Result<Setup, Problems> {
+    /// All rules of the working directory, these files' among them, to be proven by their examples.
+    pub(super) fn proven_here(&self, files: &[String]) -> Result<RuleSet, Problems> {
         let file = Setups::new(self).file(Path::new("."));
         let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
-        let mut config = self.over(config);
-        config.rules.extend(files.iter().map(|file| FileGlob::typed("test", &Pattern::escape(file))));
-        config.select = Some(vec![Placed::typed("--select", "ALL")]);
-        config.ignore.clear();
-        config.levels.clear();
-        Setup::new(config)
+        let config = self.over(config);
+        let files: Vec<_> = files.iter().map(|file| FileGlob::file(file)).collect();
+        RuleSet::prove(&config, &files)
     }
 
     /// Whether a configuration file is named, so that its folder does not matter.
@@ -152,8 +149,13 @@ impl ReadOptions {
             KindName::Script => Kind::Script,
         });
         let markup = if files::is_markdown(Path::new(name)) { Markup::Markdown } else { Markup::Plain };
-        let fallback = setup.config.lang.as_ref().map_or(FALLBACK, |lang| &lang.text).into();
-        Given { markup, kind: kind.or(setup.config.kind), language: self.lang.as_deref().map(Arc::from), fallback }
+        Given {
+            kind,
+            language: self.lang.as_deref().map(Arc::from),
+            configured_kind: setup.config.kind,
+            configured_language: setup.config.lang.as_ref().map(|lang| lang.text.as_str().into()),
+            ..Given::new(markup, FALLBACK)
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! `courtesy test`: runs the examples in rule files.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::SystemTime,
+};
 
 use clap::Args;
 
@@ -8,11 +11,13 @@ use crate::{
     cli::{
         Exit,
         failure::Failure,
-        setup::{RuleOptions, Setup},
+        setup::RuleOptions,
         terminal::{Terminal, unless_closed},
     },
+    escape,
     problem::Problem,
     rule::Rule,
+    ruleset::RuleSet,
     verify::{self, Outcome, Verdict},
 };
 
@@ -29,22 +34,25 @@ pub(super) struct Test {
 impl Test {
     /// Prints every example that is missing, noisy or misplaced, and every phrase that no example needs.
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let setup = self.rules.all_here(&self.files)?;
-        let verdicts = self.verdicts(&setup);
-        for verdict in &verdicts {
+        let rules = self.rules.proven_here(&self.files)?;
+        let verdicts = self.verdicts(&rules);
+        for (rule, verdict) in &verdicts {
             let failures = verdict.failures.iter().map(verify::Failure::problem);
-            let problems: Vec<Problem> = failures.chain(verdict.dead.iter().map(verify::Dead::problem)).collect();
+            let idle = verdict.dead.iter().map(verify::Dead::problem);
+            let problems: Vec<Problem> = failures.chain(idle).chain(verify::overdue(rule, SystemTime::now())).collect();
             unless_closed(terminal.print(&problems))?;
         }
         unless_closed(summary(&verdicts, &mut terminal.out))?;
-        let failed = verdicts.iter().any(|verdict| !verdict.failures.is_empty());
+        if !self.files.is_empty() {
+            unless_closed(verdicts.iter().try_for_each(|(rule, _)| stems(&rules, rule, &mut terminal.out)))?;
+        }
+        let failed = verdicts.iter().any(|(_, verdict)| !verdict.failures.is_empty());
         Ok(if failed { Exit::Found } else { Exit::Clean })
     }
 
-    fn verdicts<'s>(&self, setup: &'s Setup) -> Vec<Verdict<'s>> {
-        let rules = &setup.rules;
-        let places = (0..rules.rules().len()).filter(|&place| self.names(&rules.rules()[place]));
-        places.map(|place| verify::verify(rules, place)).collect()
+    fn verdicts<'s>(&self, rules: &'s RuleSet) -> Vec<(&'s Rule, Verdict<'s>)> {
+        let places = rules.rules().iter().enumerate().filter(|(_, rule)| self.names(rule));
+        places.map(|(place, rule)| (rule, verify::verify(rules, place))).collect()
     }
 
     /// Whether a rule, or a part of it, stands in one of the files.
@@ -56,12 +64,25 @@ impl Test {
     }
 }
 
-fn summary(verdicts: &[Verdict<'_>], out: &mut dyn Write) -> io::Result<()> {
-    let failures = || verdicts.iter().flat_map(|verdict| &verdict.failures);
+/// Prints what each `~word` of a rule covers: its stems, and the words of the rule's examples that it takes in.
+fn stems(rules: &RuleSet, rule: &Rule, out: &mut dyn Write) -> io::Result<()> {
+    for language in rule.languages() {
+        for stem in verify::stems(rules, rule, language) {
+            let list = |words: &[String]| words.iter().map(|word| escape::line(word)).collect::<Vec<_>>().join(", ");
+            let (word, covers, caught) = (escape::line(&stem.word), list(&stem.covers), list(&stem.caught));
+            let caught = if caught.is_empty() { "nothing in the examples" } else { &caught };
+            writeln!(out, "{} {language}: ~{word} covers {covers}: {caught}", escape::line(&rule.id))?;
+        }
+    }
+    Ok(())
+}
+
+fn summary(verdicts: &[(&Rule, Verdict<'_>)], out: &mut dyn Write) -> io::Result<()> {
+    let failures = || verdicts.iter().flat_map(|(_, verdict)| &verdict.failures);
     let count = |outcome: Outcome| failures().filter(|failure| failure.outcome == outcome).count();
     let [missing, noisy, misplaced] = [Outcome::Missing, Outcome::Noisy, Outcome::Misplaced].map(count);
-    let examples: usize = verdicts.iter().map(|verdict| verdict.examples).sum();
-    let idle: usize = verdicts.iter().map(|verdict| verdict.dead.len()).sum();
+    let examples: usize = verdicts.iter().map(|(_, verdict)| verdict.examples).sum();
+    let idle: usize = verdicts.iter().map(|(_, verdict)| verdict.dead.len()).sum();
     write!(out, "{} rules, {examples} examples: ", verdicts.len())?;
     writeln!(out, "{missing} missing, {noisy} noisy, {misplaced} misplaced; {idle} idle phrases")
 }

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::{Labels, Language, LanguageFile, Speakers, StanceCues};
 use crate::{
-    builtin,
+    builtin, phrase,
     problem::{Problem, toml_file::read},
     source::{Source, Span},
 };
@@ -18,10 +18,17 @@ pub fn load(files: &[Arc<Source>]) -> (Vec<Arc<Language>>, Vec<Problem>) {
     for source in builtin::languages().iter().chain(files) {
         let (file, mistakes) = read::<LanguageFile>(source);
         problems.extend(mistakes);
+        problems.extend(file.as_ref().and_then(|file| unknown_stemmer(file.stemmer.as_ref()?, source)));
         let (Some(file), Some(code)) = (file, code(source)) else { continue };
         languages.entry(code.clone()).or_insert_with(|| Language::empty(&code)).extend(file, source);
     }
     (languages.into_values().map(Arc::new).collect(), problems)
+}
+
+fn unknown_stemmer(name: &Spanned<String>, source: &Arc<Source>) -> Option<Problem> {
+    let known = phrase::stemmers(name.get_ref()).err()?;
+    let problem = Problem::new(source, name.span().into(), format!("there is no stemmer `{}`", name.get_ref()));
+    Some(problem.label("not known").did_you_mean(name.get_ref(), known.iter().map(String::as_str)))
 }
 
 fn code(source: &Source) -> Option<String> {
@@ -149,6 +156,7 @@ mod tests {
         let english = languages.iter().find(|language| &*language.code == "en").unwrap();
         let list = &english.file.lists["customer"];
         assert!(list.len() > 1);
+        assert!(!english.file.conjunctions.is_empty());
         let (source, span) = english.place(&list.last().unwrap().span());
         assert_eq!((source.name(), source.slice(span)), ("lang/en.toml", "\"patient\""));
         let (source, span) = english.place(&list[0].span());
@@ -165,11 +173,11 @@ mod tests {
     #[test]
     fn all_mistakes_of_all_files_are_told() {
         let files = [
-            file("de.toml", "nmae = \"German\"\nelision = 1\n[stance]\nrejct = []\n"),
+            file("de.toml", "nmae = \"German\"\nelision = 1\nstemmer = \"germann\"\n[stance]\nrejct = []\n"),
             file("fr.toml", "name = French\n"),
         ];
         insta::assert_snapshot!(shown(&Problems(load(&files).1)), @r##"
-          × 4 mistakes in rules, languages or configuration
+          × 5 mistakes in rules, languages or configuration
 
         Error:
           × unknown key `nmae`
@@ -188,19 +196,30 @@ mod tests {
          2 │ elision = 1
            ·           ┬
            ·           ╰── not what is expected here
-         3 │ [stance]
+         3 │ stemmer = "germann"
            ╰────
           help: write a boolean
 
         Error:
           × unknown key `rejct`
-           ╭─[de.toml:4:1]
-         3 │ [stance]
-         4 │ rejct = []
+           ╭─[de.toml:5:1]
+         4 │ [stance]
+         5 │ rejct = []
            · ──┬──
            ·   ╰── not known here
            ╰────
           help: did you mean `reject`?
+
+        Error:
+          × there is no stemmer `germann`
+           ╭─[de.toml:3:11]
+         2 │ elision = 1
+         3 │ stemmer = "germann"
+           ·           ────┬────
+           ·               ╰── not known
+         4 │ [stance]
+           ╰────
+          help: did you mean `german`?
 
         Error:
           × this is not TOML: invalid boolean, expected `false`

@@ -186,7 +186,7 @@ mod tests {
     #[track_caller]
     fn stances(text: &str, kind: Kind, expected: &str) {
         let source = Source::new("t.md", text);
-        let given = Given { markup: Markup::Markdown, kind: Some(kind), language: None, fallback: "en".into() };
+        let given = Given { kind: Some(kind), ..Given::new(Markup::Markdown, "en") };
         let reading = read(&source, &[index()], &given);
         let document = &reading.document;
         let stance = |(at, word): (usize, &str)| {

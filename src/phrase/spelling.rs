@@ -41,7 +41,7 @@ struct Plain {
 impl Spelling {
     pub(super) fn new(file: &LanguageFile) -> Self {
         let mut spelling = Self {
-            stemmer: file.stemmer.as_ref().and_then(|name| algorithm(name.get_ref())).map(Stemmer::create),
+            stemmer: file.stemmer.as_ref().and_then(|name| algorithm(name.get_ref()).ok()).map(Stemmer::create),
             elision: file.elision,
             distinct: HashMap::new(),
             whole: HashMap::new(),
@@ -240,12 +240,18 @@ pub(super) fn fold(word: &str) -> String {
     word.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
-/// Whether the name is one of a Snowball stemmer.
-pub(super) fn algorithm(name: &str) -> Option<Algorithm> {
+/// The Snowball stemmer of this name.
+///
+/// # Errors
+/// The names there are, if this is none of them.
+pub(super) fn algorithm(name: &str) -> Result<Algorithm, Vec<String>> {
     let mut letters = name.chars();
-    let first = letters.next()?.to_uppercase();
-    let name: String = first.chain(letters).collect();
-    serde_json::from_value(serde_json::Value::String(name)).ok()
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let variant: String = first.chain(letters).collect();
+    serde_json::from_value(serde_json::Value::String(variant)).map_err(|error| {
+        // The crate lists its stemmers nowhere but in this message.
+        error.to_string().split('`').skip(3).step_by(2).map(str::to_lowercase).collect()
+    })
 }
 
 #[cfg(test)]

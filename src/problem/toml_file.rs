@@ -84,7 +84,10 @@ fn span_of(source: &Source, error: &Error) -> Span {
 }
 
 fn meaning(source: &Arc<Source>, error: &Error, key: Option<&str>) -> Problem {
-    let problem = |message: String| Problem::new(source, span_of(source, error), message);
+    let problem = |message: String| Problem {
+        key: key.map(str::to_owned),
+        ..Problem::new(source, span_of(source, error), message)
+    };
     let quoted: Vec<_> = error.message().split('`').skip(1).step_by(2).collect();
     match (error.message(), quoted.split_first()) {
         (message, Some((word, known))) if message.starts_with("unknown field") => {

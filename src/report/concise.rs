@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::report::{Report, escape};
+use crate::{escape, report::Report};
 
 /// Writes the report, one line a finding.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

@@ -5,14 +5,13 @@ use std::{
     io::{self, Write},
 };
 
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
-    SourceSpan, SpanContents,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use crate::{
+    escape,
     finding::Severity,
-    report::{Entry, Look, Report, RuleNote, Summary, escape},
+    report::{Entry, Look, Report, RuleNote, Summary},
+    snippet::Snippet,
 };
 
 /// How many findings of one file are shown; the rest is counted.
@@ -26,7 +25,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     for source in &report.sources {
         let path = escape::line(&source.path);
         for entry in source.entries.iter().take(LIMIT) {
-            let shown = Shown { path: &path, entry, rule: &report.rules[entry.rule] };
+            let shown = Shown { entry, rule: &report.rules[entry.rule] };
             let mut text = String::new();
             handler.render_report(&mut text, &shown).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
@@ -44,7 +43,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
 
 fn handler(color: bool) -> GraphicalReportHandler {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    GraphicalReportHandler::new_themed(theme).with_width(WIDTH).with_context_lines(0)
+    GraphicalReportHandler::new_themed(theme).with_width(WIDTH)
 }
 
 impl fmt::Display for Summary {
@@ -58,7 +57,6 @@ impl fmt::Display for Summary {
 /// A finding as miette sees it.
 #[derive(Debug)]
 struct Shown<'r> {
-    path: &'r str,
     entry: &'r Entry,
     rule: &'r RuleNote,
 }
@@ -93,49 +91,10 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let labels = self.placed().flat_map(|(base, excerpt)| {
-            excerpt.labels.iter().map(move |label| {
-                let span = (base + label.range.start, label.range.len());
-                match &label.message {
-                    None => LabeledSpan::new_primary_with_span(None, span),
-                    Some(message) => LabeledSpan::new_with_span(Some(message.clone()), span),
-                }
-            })
-        });
-        Some(Box::new(labels))
+        Some(Box::new(self.entry.snippet.iter().flat_map(Snippet::labels)))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(self)
-    }
-}
-
-impl<'r> Shown<'r> {
-    /// The excerpts, each with the offset at which it stands when all are laid end to end, a byte apart.
-    fn placed(&self) -> impl Iterator<Item = (usize, &'r crate::report::Excerpt)> {
-        self.entry.excerpts.iter().scan(0, |next, excerpt| {
-            let base = *next;
-            *next += excerpt.text.len() + 1;
-            Some((base, excerpt))
-        })
-    }
-}
-
-impl SourceCode for Shown<'_> {
-    /// The whole excerpt that holds the span, with the true line and column of its first label.
-    fn read_span<'a>(
-        &'a self,
-        span: &SourceSpan,
-        _: usize,
-        _: usize,
-    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let (start, end) = (span.offset(), span.offset() + span.len());
-        let holds =
-            |(base, excerpt): &(usize, &crate::report::Excerpt)| *base <= start && end <= base + excerpt.text.len();
-        let (base, excerpt) = self.placed().find(holds).ok_or(MietteError::OutOfBounds)?;
-        let lines = excerpt.text.matches('\n').count();
-        let all = SourceSpan::from((base, excerpt.text.len()));
-        let (name, data) = (self.path.to_owned(), excerpt.text.as_bytes());
-        Ok(Box::new(MietteSpanContents::new_named(name, data, all, excerpt.line - 1, excerpt.column - 1, lines)))
+        self.entry.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
     }
 }

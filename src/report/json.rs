@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
 use crate::{
+    escape,
     finding::Severity,
-    report::{Checked, Entry, Report, escape},
+    report::{Checked, Entry, Report},
     source::Position,
 };
 

@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
 };
 
-use crate::report::{Report, escape};
+use crate::{escape, report::Report};
 
 /// Writes a line a rule, most findings first, then a line a severity.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {

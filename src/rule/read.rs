@@ -242,10 +242,11 @@ impl Reader<'_> {
         day
     }
 
-    /// Whether a misspelt key was most likely this one, so that it is not missing as well.
+    /// Whether the key is there with a wrong value, or most likely under a wrong name, so that it is not missing as well.
     fn meant(&self, key: &str) -> bool {
         let help = format!("did you mean `{key}`?");
-        self.problems.iter().any(|problem| problem.help.as_ref() == Some(&help))
+        let meant = |problem: &Problem| problem.key.as_deref() == Some(key) || problem.help.as_ref() == Some(&help);
+        self.problems.iter().any(meant)
     }
 
     fn problem<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> Problem {
@@ -442,6 +443,15 @@ mod tests {
             ╰────
           help: did you mean `severity`?
         "##);
+    }
+
+    #[test]
+    fn a_wrong_value_is_told_once() {
+        let told = |text: &str| load(text).unwrap_err().into_iter().map(|problem| problem.message).collect::<Vec<_>>();
+        let lists = "[language.en]\nphrases = [\"no no\"]\nbad = [\"No no.\"]\n";
+        assert_eq!(told(&format!("title = 3\n{lists}")), ["invalid type: integer `3`, expected a string"]);
+        let lists = "title = \"No\"\n[language.en]\nphrases = 3\nbad = [\"No no.\"]\n";
+        assert_eq!(told(lists), ["invalid type: integer `3`, expected a sequence"]);
     }
 
     #[test]
