@@ -89,6 +89,8 @@ pub struct StanceCues {
     pub report: Vec<Written>,
     /// In a sentence: what follows is rejected, to the quotation it governs or the sentence's end ("never say").
     pub reject_before: Vec<Written>,
+    /// In a sentence: the quotation that follows is rejected; without a quotation, nothing is ("we dropped", "avoid").
+    pub reject_quoted: Vec<Written>,
     /// In a sentence: what follows is reported ("customers complain that").
     pub report_before: Vec<Written>,
     /// In a sentence: what stands before is rejected ("is a myth", "has cost us").

@@ -104,12 +104,23 @@ impl Labels {
 
 impl StanceCues {
     fn append(&mut self, more: Self, shift: usize) {
-        let Self { reject, prescribe, report, reject_before, report_before, reject_after, adopt, retract } = more;
+        let Self {
+            reject,
+            prescribe,
+            report,
+            reject_before,
+            reject_quoted,
+            report_before,
+            reject_after,
+            adopt,
+            retract,
+        } = more;
         append(&mut self.reject, reject, shift);
         append(&mut self.prescribe, prescribe, shift);
         append(&mut self.report, report, shift);
         append(&mut self.reject_before, reject_before, shift);
         append(&mut self.report_before, report_before, shift);
+        append(&mut self.reject_quoted, reject_quoted, shift);
         append(&mut self.reject_after, reject_after, shift);
         append(&mut self.adopt, adopt, shift);
         append(&mut self.retract, retract, shift);

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
-const LONGEST_HEADING: usize = 80;
+const LONGEST_HEADING: usize = 48;
 
 /// Everything the index finds in a document, sorted by phrase, then sentence, then place.
 pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> Vec<Hit> {

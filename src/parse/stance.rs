@@ -1,8 +1,8 @@
 //! Stance: what the text does with its words, from the cues that were found in it.
 //!
 //! A block takes its stance from the nearest title over it, the more particular winning: its label, its mark, its
-//! column's heading, a column to its right that replaces it, its row's heading, the introduction of its list, the
-//! heading of its section. Inside a block, cues in sentences make stretches that differ, see [`passage`].
+//! column's heading, a column to its right that replaces or discusses it, its row's heading, the introduction of its
+//! list, the heading of its section. A question that is asked and answered ("Q: …") is the asker's, and reported. Inside a block, cues in sentences make stretches that differ, see [`passage`].
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,6 +11,7 @@ use std::{
 
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
+    language::Language,
     parse::Hit,
     phrase::index::{Cue, Index},
 };
@@ -21,7 +22,8 @@ mod passage;
 pub(super) fn assign(document: &mut Document<'_>, hits: &[Hit], index: &Index) {
     let cues = Cues::of(document, hits, index);
     for id in 0..document.blocks.len() {
-        document.blocks[id].stance = block_stance(&document.blocks, &cues, id);
+        let asked = is_asked(&document.blocks[id], index.language());
+        document.blocks[id].stance = if asked { Stance::Reports } else { block_stance(&document.blocks, &cues, id) };
     }
     let mut stances = Vec::new();
     for (id, block) in document.blocks.iter().enumerate() {
@@ -102,7 +104,7 @@ impl Cues {
             Cue::Report => Some(Stance::Reports),
             Cue::RejectBefore => governs_what_follows().then_some(Stance::Rejects),
             Cue::ReportBefore => governs_what_follows().then_some(Stance::Reports),
-            Cue::RejectAfter | Cue::Adopt | Cue::Retract => None,
+            Cue::RejectQuoted | Cue::RejectAfter | Cue::Adopt | Cue::Retract => None,
         }
     }
 }
@@ -113,6 +115,26 @@ const QUOTATION_MARKS: [char; 5] = ['"', '“', '«', '„', '‘'];
 /// Whether a cue in a column's heading says that the column replaces, or condemns, those to its left.
 fn replaces(cue: Cue) -> bool {
     matches!(cue, Cue::Prescribe | Cue::RejectAfter | Cue::Retract)
+}
+
+/// Whether a block is a question of somebody's that the text answers.
+fn is_asked(block: &Block<'_>, language: &Language) -> bool {
+    let label = block.label.as_ref().map(|label| &block.prose.text()[label.start as usize..label.end as usize]);
+    let is =
+        |label: &str| language.file.labels.question.iter().any(|known| known.get_ref().eq_ignore_ascii_case(label));
+    label.is_some_and(|label| is(label.trim()))
+}
+
+/// The fewest words that make a cell a text of its own, not a figure or a name.
+const TEXT: usize = 4;
+
+/// Whether a cell opens a row that goes on with a text: then it is what that text is about, not an order of its own.
+fn is_topic(blocks: &[Block<'_>], id: usize, cell: CellPlace) -> bool {
+    let beside = blocks.get(id + 1).filter(|next| {
+        next.cell.is_some_and(|place| (place.table, place.row) == (cell.table, cell.row) && place.column > cell.column)
+    });
+    let words = beside.map_or(0, |next| next.prose.text().split_whitespace().take(TEXT).count());
+    cell.column == 0 && cell.row > 0 && words == TEXT
 }
 
 fn in_label(block: &Block<'_>, hit: &Hit) -> bool {
@@ -132,6 +154,7 @@ fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
         .or_else(|| block.list?.mark)
         .or_else(|| title(block.cell?.column_heading))
         .or_else(|| block.cell.filter(|cell| cell.row > 0 && replaced(*cell)).map(|_| Stance::Rejects))
+        .or_else(|| block.cell.filter(|cell| is_topic(blocks, id, *cell)).map(|_| Stance::Reports))
         .or_else(|| title(block.cell.filter(|cell| cell.row > 0)?.row_heading))
         .or_else(|| labelled(block.list?.introduction))
         .or_else(|| block.list?.introduction.filter(nested).map(inherited))
@@ -150,7 +173,6 @@ mod tests {
     use super::*;
     use crate::{
         document::Kind,
-        language::Language,
         parse::{Given, Markup, read},
         phrase::index::IndexBuilder,
         source::{Source, Span},
@@ -166,11 +188,14 @@ mod tests {
             [speakers]
             agent = ["agent"]
             customer = ["customer"]
+            [labels]
+            question = ["q"]
             [stance]
             reject = ["^avoid$", "^cliché$", "^myth$"]
             prescribe = ["^better$", "^fact$"]
             report = ["^trigger phrases$"]
             reject-before = ["(never|not) (say|write)", "the belief that"]
+            reject-quoted = ["we dropped"]
             report-before = ["callers say"]
             reject-after = ["is a myth", "we dropped it"]
             adopt = ["we live by that"]
@@ -222,6 +247,25 @@ mod tests {
         policy("| Cliché | Note |\n|--|--|\n| HERE | HERE |\n", "-+");
         policy("| Slogan | Why we dropped it |\n|--|--|\n| HERE | HERE |\n", "-+");
         policy("| Said | Better |\n|--|--|\n| HERE | HERE |\n", "-+");
+    }
+
+    #[test]
+    fn a_cell_that_a_text_goes_on_from_is_its_topic() {
+        policy("| Reflex | Useful |\n|--|--|\n| HERE | HERE and three more words |\n", "?+");
+        policy("| Criterion | Points |\n|--|--|\n| HERE | 10 |\n", "+");
+    }
+
+    #[test]
+    fn a_question_that_is_answered_is_reported() {
+        policy("Q: They say HERE. Why?\n\nA: HERE.\n", "?+");
+        policy("“HERE.” True or false?", "?");
+        policy("The last question is: HERE or not?", "+");
+    }
+
+    #[test]
+    fn a_cue_for_quotations_reaches_nothing_else() {
+        policy("We dropped the line “HERE”.", "-");
+        policy("We dropped the price and HERE.", "+");
     }
 
     #[test]

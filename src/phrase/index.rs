@@ -48,6 +48,8 @@ pub enum Cue {
     Report,
     /// Rejects what follows.
     RejectBefore,
+    /// Rejects the quotation that follows.
+    RejectQuoted,
     /// Reports what follows.
     ReportBefore,
     /// Rejects what stands before.

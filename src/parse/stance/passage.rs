@@ -80,12 +80,12 @@ impl Passage<'_> {
         if kind == Kind::Policy && self.is_question(&range) {
             all.push(Stretch { range: range.clone(), cause: Cause::Question, stance: Stance::Reports });
         }
-        if let Some(quote) = self.subject(&range) {
+        if let Some(quote) = self.subject(&range).or_else(|| self.questioned(kind, number)) {
             all.push(Stretch { range: quote, cause: Cause::Predicate, stance: Stance::Reports });
         }
     }
 
-    /// Whether the policy itself asks, outside any quotation.
+    /// Whether the policy itself asks, outside any quotation. A question after a colon is a wording that it introduces.
     fn is_question(&self, range: &Range<usize>) -> bool {
         let prose = match self.block.kind {
             BlockKind::Paragraph | BlockKind::Heading(_) => true,
@@ -94,7 +94,13 @@ impl Passage<'_> {
         };
         let text = self.block.prose.text()[range.clone()].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?');
         let mark = range.start + text.len();
-        prose && text.ends_with('?') && !self.quotes_in(range).iter().any(|quote| quote.contains(&(mark - 1)))
+        let first = self.sentences.first().is_some_and(|first| first.range() == *range);
+        let introduced = text.contains(": ") || (first && self.block.label.is_some());
+        let introduced = introduced && self.quotes_in(range).is_empty();
+        prose
+            && text.ends_with('?')
+            && !introduced
+            && !self.quotes_in(range).iter().any(|quote| quote.contains(&(mark - 1)))
     }
 
     /// The quotation that opens a sentence which goes on to say something of it.
@@ -108,12 +114,28 @@ impl Passage<'_> {
         (opens && predicate).then(|| quote.clone())
     }
 
+    /// The quotation that is a whole sentence, and that the next sentence asks about.
+    fn questioned(&self, kind: Kind, number: usize) -> Option<Range<usize>> {
+        let next = self.sentences.get(number + 1).filter(|_| kind == Kind::Policy)?;
+        let range = self.sentences[number].range();
+        let quote = self.quotes_in(&range).first()?;
+        let text = self.block.prose.text();
+        let beside = [&text[range.start..quote.start.max(range.start)], text.get(quote.end..range.end)?];
+        let whole = !beside.iter().any(|part| part.contains(char::is_alphanumeric));
+        (whole && self.is_question(&next.range())).then(|| quote.clone())
+    }
+
     fn cue(&self, found: &Found, all: &mut Vec<Stretch>) {
         let number = (found.sentence - self.first) as usize;
         let sentence = self.sentences[number].range();
         let before = number.checked_sub(1).map(|before| self.sentences[before].range());
         let (ranges, cause, stance) = match found.cue {
             Cue::RejectBefore => (self.governed(found.range.end..sentence.end), Cause::RejectedBefore, Stance::Rejects),
+            Cue::RejectQuoted => {
+                let mut reached = self.governed(found.range.end..sentence.end);
+                reached.retain(|range| self.quotes.contains(range));
+                (reached, Cause::RejectedBefore, Stance::Rejects)
+            }
             Cue::ReportBefore => (self.governed(found.range.end..sentence.end), Cause::ReportedBefore, Stance::Reports),
             Cue::RejectAfter => (self.preceding(sentence.start..found.range.start), Cause::After, Stance::Rejects),
             Cue::Adopt if self.block.stance != Stance::Prescribes => return,

@@ -41,6 +41,7 @@ impl IndexBuilder {
             ("stance.prescribe", Cue::Prescribe, &stance.prescribe),
             ("stance.report", Cue::Report, &stance.report),
             ("stance.reject-before", Cue::RejectBefore, &stance.reject_before),
+            ("stance.reject-quoted", Cue::RejectQuoted, &stance.reject_quoted),
             ("stance.report-before", Cue::ReportBefore, &stance.report_before),
             ("stance.reject-after", Cue::RejectAfter, &stance.reject_after),
             ("stance.adopt", Cue::Adopt, &stance.adopt),
