@@ -38,6 +38,7 @@ pub mod rule;
 pub mod ruleset;
 pub mod snippet;
 pub mod source;
+pub mod suppress;
 pub mod value;
 pub mod verify;
 

@@ -1,16 +1,18 @@
-//! The heart: a source is read, every check looks at what was found, and the findings are sorted.
+//! The heart: a source is read, every check looks at what was found, silencing comments have their say, and the
+//! findings are sorted.
 
 pub mod forbid;
 
 use std::sync::Arc;
 
 use crate::{
-    document::Kind,
+    document::{BlockKind, Document, Kind},
     finding::Finding,
     parse::{self, Given, Hit, Reading},
     rule::{Check, Rule, message::Found},
     ruleset::{RuleSet, Slot},
-    source::Source,
+    source::{Source, Span},
+    suppress::{self, Remark, Silenced},
 };
 
 /// What came out of a source.
@@ -18,6 +20,8 @@ use crate::{
 pub struct Linted {
     /// The findings, by place, then rule.
     pub findings: Vec<Finding>,
+    /// The findings that a comment silences, each with the reason given, if any.
+    pub silenced: Vec<(Finding, Option<String>)>,
     /// The code of the language the source was read in.
     pub language: Arc<str>,
     /// The kind of document it was read as.
@@ -27,8 +31,32 @@ pub struct Linted {
 /// Lints one source.
 pub fn lint(source: &Source, rules: &RuleSet, given: &Given) -> Linted {
     let reading = parse::read(source, rules.indexes(), given);
-    let findings = judge(source, rules, &reading, |rule| rule.applies(&reading.document, source.name()));
-    Linted { findings, language: reading.document.language, kind: reading.document.kind }
+    let judged = judge(source, rules, &reading, |rule| rule.applies(&reading.document, source.name()));
+    let (findings, silenced) = heed_comments(source, rules, &reading.document, judged);
+    Linted { findings, silenced, language: reading.document.language, kind: reading.document.kind }
+}
+
+/// The findings that silencing comments leave, with those about the comments themselves, and the silenced ones.
+fn heed_comments(
+    source: &Source,
+    rules: &RuleSet,
+    document: &Document<'_>,
+    judged: Vec<Finding>,
+) -> (Vec<Finding>, Vec<(Finding, Option<String>)>) {
+    let code = document.blocks.iter().filter(|block| block.kind == BlockKind::Code);
+    let code: Vec<Span> = code.map(|block| block.span).collect();
+    let Silenced { mut kept, silenced, remarks } = suppress::apply(source, judged, &code, |id| rules.named(id));
+    if let Some(rule) = rules.suppression() {
+        let severity = rules.severity(rule, None);
+        let remark = |Remark { span, message }| Finding { rule, severity, span, message, related: Vec::new() };
+        kept.extend(remarks.into_iter().map(remark));
+        sort(&mut kept);
+    }
+    (kept, silenced)
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.span, finding.rule));
 }
 
 /// The findings of the rules that apply, by place, then rule.
@@ -48,7 +76,7 @@ pub(crate) fn judge(
             findings.extend(check(source, rules, reading, slot, found));
         }
     }
-    findings.sort_by_key(|finding| (finding.span, finding.rule));
+    sort(&mut findings);
     findings
 }
 

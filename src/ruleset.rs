@@ -2,6 +2,7 @@
 
 mod compile;
 mod load;
+mod own;
 mod select;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::{
     problem::{Placed, Problem, Problems},
     rule::{List, Rule, Saying},
     source::Source,
+    suppress::Named,
 };
 
 /// All known rules, and what is needed to run those that are on.
@@ -127,6 +129,21 @@ impl RuleSet {
         place.ok_or_else(|| Box::new(select::unknown(id, &self.rules, false)))
     }
 
+    /// What is known of a rule that a silencing comment names.
+    pub fn named(&self, id: &str) -> Named {
+        match self.rules.iter().position(|rule| *rule.id == *id) {
+            Some(rule) if self.is_on(rule) => Named::Active(rule),
+            Some(_) => Named::Inactive,
+            None => Named::Unknown,
+        }
+    }
+
+    /// The place of the rule that judges silencing comments, if it is on.
+    pub fn suppression(&self) -> Option<usize> {
+        let place = self.rules.iter().position(|rule| rule.checks.is_empty())?;
+        self.is_on(place).then_some(place)
+    }
+
     /// The languages known, in the order of [`indexes`](Self::indexes).
     pub fn languages(&self) -> &[Arc<Language>] {
         &self.languages
@@ -196,15 +213,15 @@ mod tests {
 
     #[test]
     fn errors_warnings_and_own_rules_are_on_by_default() {
-        on(&Config::default(), &["grave", "plain", "own"]);
+        on(&Config::default(), &["suppression", "grave", "plain", "own"]);
     }
 
     #[test]
     fn select_replaces_the_set_and_ignore_takes_away() {
         on(&selecting(&["mild"], &[]), &["mild"]);
         on(&selecting(&["a"], &["grave"]), &["plain", "mild"]);
-        on(&selecting(&["ALL"], &["a"]), &["own"]);
-        on(&selecting(&[], &["own"]), &["grave", "plain"]);
+        on(&selecting(&["ALL"], &["a"]), &["suppression", "own"]);
+        on(&selecting(&[], &["own"]), &["suppression", "grave", "plain"]);
     }
 
     #[test]
@@ -216,7 +233,7 @@ mod tests {
     fn a_severity_in_the_configuration_turns_a_rule_on_and_off_turns_it_off() {
         let level = |id: &str, level| (Placed::typed("rule", id), level);
         let levels = vec![level("mild", Level::Error), level("grave", Level::Off), level("plain", Level::Advice)];
-        on(&Config { levels, ..Config::default() }, &["plain", "mild", "own"]);
+        on(&Config { levels, ..Config::default() }, &["suppression", "plain", "mild", "own"]);
     }
 
     #[test]
@@ -268,7 +285,8 @@ mod tests {
     fn a_file_can_stand_in_for_a_built_in_rule() {
         let mut problems = Vec::new();
         let rules = twice(Namesake::StandIn, &mut problems);
-        assert!(problems.is_empty() && rules.len() == 1 && rules[0].custom && rules[0].tags.is_empty());
+        let [_, rule] = rules.as_slice() else { panic!("there are the tool's own rule and one more: {rules:?}") };
+        assert!(problems.is_empty() && rule.custom && rule.tags.is_empty());
     }
 
     #[test]

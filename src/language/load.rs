@@ -141,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn the_words_that_join_are_read() {
+        let (languages, _) = load(&[]);
+        for language in &languages {
+            assert!(!language.file.conjunctions.is_empty(), "{}", language.code);
+        }
+    }
+
+    #[test]
     fn a_company_file_extends_the_lists_of_a_language() {
         let own = file("lang/en.toml", "[lists]\ncustomer = [\"patient\"]\n");
         let (languages, problems) = load(&[own]);

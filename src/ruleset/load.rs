@@ -34,15 +34,15 @@ pub(super) enum Namesake {
     StandIn,
 }
 
-/// The rules in built-in and other files, extensions taken in.
+/// The rules in built-in and other files, extensions taken in; with the built-in ones comes the tool's own.
 pub(super) fn rules(
     (builtin, files): (&[Arc<Source>], &[Arc<Source>]),
     languages: &[Arc<Language>],
     namesake: Namesake,
     problems: &mut Vec<Problem>,
 ) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut places: BTreeMap<Arc<str>, usize> = BTreeMap::new();
+    let mut rules: Vec<Rule> = (!builtin.is_empty()).then(super::own::suppression).into_iter().collect();
+    let mut places: BTreeMap<Arc<str>, usize> = rules.iter().map(|rule| (Arc::clone(&rule.id), 0)).collect();
     let mut extensions = Vec::new();
     let sources = builtin.iter().map(|source| (source, false)).chain(files.iter().map(|source| (source, true)));
     for (source, custom) in sources {

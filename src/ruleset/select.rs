@@ -30,9 +30,13 @@ pub(super) fn states(config: &Config, rules: &[Rule], problems: &mut Vec<Problem
     on.into_iter().zip(levels).map(state).collect()
 }
 
-/// The errors and warnings among the line rules, every rule of the user's, and every rule given a severity.
+/// The errors and warnings among the line rules, every rule of the user's, every rule given a severity, and the tool's
+/// own, which has no check.
 fn by_default(rule: &Rule, level: Option<Level>) -> bool {
-    rule.custom || level.is_some() || (rule.judges_lines() && rule.severity >= Severity::Warning)
+    rule.custom
+        || level.is_some()
+        || rule.checks.is_empty()
+        || (rule.judges_lines() && rule.severity >= Severity::Warning)
 }
 
 fn levels(config: &Config, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<Option<Level>> {

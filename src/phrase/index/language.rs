@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cue, IndexBuilder, LanguageError, ScopeId};
 use crate::{
     language::{LanguageFile, Written},
-    phrase::{self, Phrase, lower::Lowering},
+    phrase::{self, Phrase, PhraseError, lower::Lowering},
     value::ValueWords,
 };
 
@@ -47,9 +47,8 @@ impl IndexBuilder {
             ("stance.retract", Cue::Retract, &stance.retract),
         ] {
             for (entry, written) in written.iter().enumerate() {
-                let added = phrase::parse(written.get_ref()).and_then(|phrase| self.add(&phrase, ScopeId(0)));
-                match added {
-                    Ok(id) => self.cues.push((id, cue)),
+                match phrase::parse(written.get_ref()).and_then(|phrase| self.add_cue(&phrase, cue)) {
+                    Ok(()) => {}
                     Err(found) => errors.extend(found.into_iter().map(|error| LanguageError {
                         key: key.to_owned(),
                         entry,
@@ -59,6 +58,21 @@ impl IndexBuilder {
                 }
             }
         }
+    }
+}
+
+impl IndexBuilder {
+    /// Adds a cue. One that speaks of the words before it ("… can never be wrong has cost us dearly") is not negated by
+    /// theirs, so it is added with both signs.
+    fn add_cue(&mut self, phrase: &Phrase, cue: Cue) -> Result<(), Vec<PhraseError>> {
+        let id = self.add(phrase, ScopeId(0))?;
+        self.cues.push((id, cue));
+        if matches!(cue, Cue::RejectAfter | Cue::Adopt) {
+            let twin = Phrase { negated: !phrase.negated, ..phrase.clone() };
+            let id = self.add(&twin, ScopeId(0))?;
+            self.cues.push((id, cue));
+        }
+        Ok(())
     }
 }
 
