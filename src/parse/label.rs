@@ -1,4 +1,4 @@
-//! Labels that open a text: "Agent:", "Step 2 - Listen:", "[10:32] Maria (agent):", "Myth: … Reality: …".
+//! Labels that open a text: "Agent:", "Step 2 - Listen:", `[10:32] Maria (agent):`, "Myth: … Reality: …".
 //!
 //! ```text
 //! labelled = [dash] [stamp] label ["*"…] ":" (blank | end | quote)
