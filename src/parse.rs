@@ -25,6 +25,7 @@ mod heading;
 mod html;
 mod inline;
 mod label;
+mod languages;
 mod line;
 mod markdown;
 mod paragraph;
@@ -41,9 +42,10 @@ mod vocabulary;
 
 use std::sync::Arc;
 
+pub use languages::Languages;
+
 use crate::{
     document::{BlockKind, Document, Kind},
-    language::Language,
     phrase::index::{Index, PhraseId},
     source::{Source, Span},
 };
@@ -90,38 +92,44 @@ pub struct Hit {
 pub struct Reading<'s> {
     /// The document.
     pub document: Document<'s>,
-    /// Which of the indexes it was read with.
+    /// Which of the languages it was read in.
     pub index: usize,
     /// All hits, sorted by phrase, then sentence, then place.
     pub hits: Vec<Hit>,
 }
 
-/// Reads a source: its document, with stances, and every phrase that one of `indexes` finds in it.
+/// Reads a source: its document, with stances, and every phrase that the index of its language finds in it; `index`
+/// gives the index by the language's place.
 ///
 /// # Panics
-/// If `indexes` is empty.
-pub fn read<'s>(source: &'s Source, indexes: &[Index], given: &Given) -> Reading<'s> {
-    let languages: Vec<&Language> = indexes.iter().map(Index::language).collect();
-    let (mut document, index) = structure(source, &languages, given);
-    let hits = scan::scan(&document, scan::uses_accents(source.text()), &indexes[index]);
-    stance::assign(&mut document, &hits, &indexes[index]);
-    Reading { document, index, hits }
+/// If there are no languages.
+pub fn read<'s, 'i>(
+    source: &'s Source,
+    languages: &Languages,
+    index: impl FnOnce(usize) -> &'i Index,
+    given: &Given,
+) -> Reading<'s> {
+    let (mut document, place) = structure(source, languages, given);
+    let index = index(place);
+    let hits = scan::scan(&document, scan::uses_accents(source.text()), index);
+    stance::assign(&mut document, &hits, index);
+    Reading { document, index: place, hits }
 }
 
 /// Everything of a document but stances and hits, and which of the languages it was read in.
 ///
 /// # Panics
-/// If `languages` is empty.
-pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given) -> (Document<'s>, usize) {
+/// If there are no languages.
+pub fn structure<'s>(source: &'s Source, languages: &Languages, given: &Given) -> (Document<'s>, usize) {
     let text = source.text();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let front = front_matter::read(text, start);
     let declared = given.language.as_deref().or_else(|| front.value(&["lang", "language"]));
     let chosen = declared
-        .and_then(|code| detect::find(languages, code))
+        .and_then(|code| languages.find(code))
         .unwrap_or_else(|| detect::language(&text[front.end..], languages, &given.fallback));
-    let words = vocabulary::Vocabulary::of(languages[chosen]);
-    let mut draft = draft::Draft::new(text, &words);
+    let words = languages.vocabulary(chosen);
+    let mut draft = draft::Draft::new(text, words);
     if front.end > start {
         draft.silent(BlockKind::FrontMatter, 0..front.end);
     }
@@ -130,12 +138,12 @@ pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given)
         Markup::Plain => text::read(&mut draft, front.end..text.len()),
     }
     let mut pieces = draft.pieces;
-    speaker::assign(&mut pieces, &words);
+    speaker::assign(&mut pieces, words);
     let kind = given.kind.or_else(|| front.kind());
-    let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, &words));
-    let (blocks, sentences) = tile::tile(text.len(), pieces, &words);
+    let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, words));
+    let (blocks, sentences) = tile::tile(text.len(), pieces, words);
     let document = Document {
-        language: languages[chosen].code.clone(),
+        language: languages.all()[chosen].code.clone(),
         kind: guessed,
         declared: kind.is_some(),
         front_matter: front.entries,
@@ -151,7 +159,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{Block, Speaker};
+    use crate::{
+        document::{Block, Speaker},
+        language::Language,
+    };
+
+    fn english() -> Languages {
+        Languages::new(vec![Arc::new(Language::sample())])
+    }
 
     fn given(markup: Markup) -> Given {
         Given { markup, kind: None, language: None, fallback: "en".into() }
@@ -161,8 +176,8 @@ mod tests {
     #[track_caller]
     fn sound(text: &str, markup: Markup) {
         let source = Source::new("t", text);
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(markup));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(markup));
         let mut end = 0;
         for (at, block) in document.blocks.iter().enumerate() {
             assert_eq!(block.span.start(), end, "block {at} of {text:?} starts where the last one ended");
@@ -248,7 +263,7 @@ mod tests {
     #[test]
     fn an_empty_text_has_no_block() {
         let source = Source::new("t", "");
-        assert!(structure(&source, &[&Language::sample()], &given(Markup::Plain)).0.blocks.is_empty());
+        assert!(structure(&source, &english(), &given(Markup::Plain)).0.blocks.is_empty());
     }
 
     /// One line a block: its kind, place, label and words.
@@ -263,8 +278,8 @@ mod tests {
     #[track_caller]
     fn reads(markup: Markup, text: &str, expected: &[&str]) {
         let source = Source::new("t", text);
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(markup));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(markup));
         let linted = document.blocks.iter().filter(|block| block.kind.is_linted());
         assert_eq!(linted.map(shown).collect::<Vec<_>>(), expected);
     }
@@ -329,8 +344,8 @@ mod tests {
     #[test]
     fn cells_know_their_headings() {
         let source = Source::new("t", "Before | After\n---|---\na | b\n");
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(Markup::Markdown));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(Markup::Markdown));
         let last = document.blocks.last().expect("there are four cells").cell.expect("a cell has a place");
         assert_eq!((last.row, last.column, last.row_heading, last.column_heading), (1, 1, Some(2), Some(1)));
     }
@@ -338,9 +353,9 @@ mod tests {
     #[test]
     fn a_list_knows_its_introduction() {
         let source = Source::new("t", "Never say:\n\n- No\n- Calm down\n");
-        let english = Language::sample();
+        let english = english();
         for markup in [Markup::Markdown, Markup::Plain] {
-            let (document, _) = structure(&source, &[&english], &given(markup));
+            let (document, _) = structure(&source, &english, &given(markup));
             assert_eq!(document.blocks[2].list.expect("an item has a place").introduction, Some(0));
         }
     }

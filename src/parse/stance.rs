@@ -4,10 +4,9 @@
 //! column's heading, a column to its right that replaces it, its row's heading, the introduction of its list, the
 //! heading of its section. Inside a block, cues in sentences make stretches that differ, see [`passage`].
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
@@ -148,6 +147,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::parse::Languages;
     use crate::{
         document::Kind,
         language::Language,
@@ -187,7 +187,9 @@ mod tests {
     fn stances(text: &str, kind: Kind, expected: &str) {
         let source = Source::new("t.md", text);
         let given = Given { markup: Markup::Markdown, kind: Some(kind), language: None, fallback: "en".into() };
-        let reading = read(&source, &[index()], &given);
+        let index = index();
+        let languages = Languages::new(vec![Arc::new(index.language().clone())]);
+        let reading = read(&source, &languages, |_| &index, &given);
         let document = &reading.document;
         let stance = |(at, word): (usize, &str)| {
             let span = Span::new(at, at + word.len());
