@@ -18,6 +18,11 @@ pub fn languages() -> Vec<Arc<Source>> {
     RULES.get_dir("languages").map(sources).unwrap_or_default()
 }
 
+/// Whether there is a built-in language of this code.
+pub fn has_language(code: &str) -> bool {
+    RULES.get_file(format!("languages/{code}.toml")).is_some()
+}
+
 fn sources(folder: &Dir<'_>) -> Vec<Arc<Source>> {
     let toml = |file: &&include_dir::File<'_>| file.path().extension().is_some_and(|extension| extension == "toml");
     let mut sources: Vec<_> = folder.files().filter(toml).map(source).collect();

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::{
     document::{BlockKind, Document, Kind},
     finding::Finding,
-    parse::{self, Given, Hit, Reading},
+    parse::{Given, Hit, Reading},
     rule::{Check, Rule, message::Found},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
@@ -30,7 +30,7 @@ pub struct Linted {
 
 /// Lints one source.
 pub fn lint(source: &Source, rules: &RuleSet, given: &Given) -> Linted {
-    let reading = parse::read(source, rules.indexes(), given);
+    let reading = rules.read(source, given);
     let judged = judge(source, rules, &reading, |rule| rule.applies(&reading.document, source.name()));
     let (findings, silenced) = heed_comments(source, rules, &reading.document, judged);
     Linted { findings, silenced, language: reading.document.language, kind: reading.document.kind }

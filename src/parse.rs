@@ -25,6 +25,7 @@ mod heading;
 mod html;
 mod inline;
 mod label;
+mod languages;
 mod line;
 mod markdown;
 mod paragraph;
@@ -41,9 +42,10 @@ mod vocabulary;
 
 use std::sync::Arc;
 
+pub use languages::Languages;
+
 use crate::{
     document::{BlockKind, Document, Kind},
-    language::Language,
     phrase::index::{Index, PhraseId},
     source::{Source, Span},
 };
@@ -102,39 +104,45 @@ pub struct Hit {
 pub struct Reading<'s> {
     /// The document.
     pub document: Document<'s>,
-    /// Which of the indexes it was read with.
+    /// Which of the languages it was read in.
     pub index: usize,
     /// All hits, sorted by phrase, then sentence, then place.
     pub hits: Vec<Hit>,
 }
 
-/// Reads a source: its document, with stances, and every phrase that one of `indexes` finds in it.
+/// Reads a source: its document, with stances, and every phrase that the index of its language finds in it; `index`
+/// gives the index by the language's place.
 ///
 /// # Panics
-/// If `indexes` is empty.
-pub fn read<'s>(source: &'s Source, indexes: &[Index], given: &Given) -> Reading<'s> {
-    let languages: Vec<&Language> = indexes.iter().map(Index::language).collect();
-    let (mut document, index) = structure(source, &languages, given);
-    let hits = scan::scan(&document, scan::uses_accents(source.text()), &indexes[index]);
-    stance::assign(&mut document, &hits, &indexes[index]);
-    Reading { document, index, hits }
+/// If there are no languages.
+pub fn read<'s, 'i>(
+    source: &'s Source,
+    languages: &Languages,
+    index: impl FnOnce(usize) -> &'i Index,
+    given: &Given,
+) -> Reading<'s> {
+    let (mut document, place) = structure(source, languages, given);
+    let index = index(place);
+    let hits = scan::scan(&document, scan::uses_accents(source.text()), index);
+    stance::assign(&mut document, &hits, index);
+    Reading { document, index: place, hits }
 }
 
 /// Everything of a document but stances and hits, and which of the languages it was read in.
 ///
 /// # Panics
-/// If `languages` is empty.
-pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given) -> (Document<'s>, usize) {
+/// If there are no languages.
+pub fn structure<'s>(source: &'s Source, languages: &Languages, given: &Given) -> (Document<'s>, usize) {
     let text = source.text();
     let start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let front = front_matter::read(text, start);
-    let known = |code: Option<&str>| code.and_then(|code| detect::find(languages, code));
+    let known = |code: Option<&str>| code.and_then(|code| languages.find(code));
     let chosen = known(given.language.as_deref())
         .or_else(|| known(front.value(&["lang", "language"])))
         .or_else(|| known(given.configured_language.as_deref()))
         .unwrap_or_else(|| detect::language(&text[front.end..], languages, &given.fallback));
-    let words = vocabulary::Vocabulary::of(languages[chosen]);
-    let mut draft = draft::Draft::new(text, &words);
+    let words = languages.vocabulary(chosen);
+    let mut draft = draft::Draft::new(text, words);
     if front.end > start {
         draft.silent(BlockKind::FrontMatter, 0..front.end);
     }
@@ -143,12 +151,12 @@ pub fn structure<'s>(source: &'s Source, languages: &[&Language], given: &Given)
         Markup::Plain => text::read(&mut draft, front.end..text.len()),
     }
     let mut pieces = draft.pieces;
-    speaker::assign(&mut pieces, &words);
+    speaker::assign(&mut pieces, words);
     let kind = given.kind.or_else(|| front.kind()).or(given.configured_kind);
-    let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, &words));
-    let (blocks, sentences) = tile::tile(text.len(), pieces, &words);
+    let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, words));
+    let (blocks, sentences) = tile::tile(text.len(), pieces, words);
     let document = Document {
-        language: languages[chosen].code.clone(),
+        language: languages.all()[chosen].code.clone(),
         kind: guessed,
         declared: kind.is_some(),
         front_matter: front.entries,
@@ -164,7 +172,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::{Block, Speaker};
+    use crate::{
+        document::{Block, Speaker},
+        language::Language,
+    };
+
+    fn english() -> Languages {
+        Languages::new(vec![Arc::new(Language::sample())])
+    }
 
     fn given(markup: Markup) -> Given {
         Given::new(markup, "en")
@@ -174,8 +189,8 @@ mod tests {
     #[track_caller]
     fn sound(text: &str, markup: Markup) {
         let source = Source::new("t", text);
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(markup));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(markup));
         let mut end = 0;
         for (at, block) in document.blocks.iter().enumerate() {
             assert_eq!(block.span.start(), end, "block {at} of {text:?} starts where the last one ended");
@@ -260,11 +275,12 @@ mod tests {
 
     #[test]
     fn a_text_says_what_it_is_before_the_configuration_and_after_the_command_line() {
-        let (english, italian) = (Language::sample(), Language::of("it", "name = \"Italian\""));
+        let italian = Language::of("it", "name = \"Italian\"");
+        let languages = Languages::new(vec![Arc::new(Language::sample()), Arc::new(italian)]);
         let front = "---\nkind: script\nlang: it\n---\n";
         let is = |text: &str, given: Given, kind, language: &str, declared| {
             let source = Source::new("t", format!("{text}We read it to you and the bill is right.\n"));
-            let (document, _) = structure(&source, &[&english, &italian], &given);
+            let (document, _) = structure(&source, &languages, &given);
             assert_eq!((document.kind, &*document.language, document.declared), (kind, language, declared));
         };
         let plain = given(Markup::Plain);
@@ -282,7 +298,7 @@ mod tests {
     #[test]
     fn an_empty_text_has_no_block() {
         let source = Source::new("t", "");
-        assert!(structure(&source, &[&Language::sample()], &given(Markup::Plain)).0.blocks.is_empty());
+        assert!(structure(&source, &english(), &given(Markup::Plain)).0.blocks.is_empty());
     }
 
     /// One line a block: its kind, place, label and words.
@@ -297,8 +313,8 @@ mod tests {
     #[track_caller]
     fn reads(markup: Markup, text: &str, expected: &[&str]) {
         let source = Source::new("t", text);
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(markup));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(markup));
         let linted = document.blocks.iter().filter(|block| block.kind.is_linted());
         assert_eq!(linted.map(shown).collect::<Vec<_>>(), expected);
     }
@@ -363,8 +379,8 @@ mod tests {
     #[test]
     fn cells_know_their_headings() {
         let source = Source::new("t", "Before | After\n---|---\na | b\n");
-        let english = Language::sample();
-        let (document, _) = structure(&source, &[&english], &given(Markup::Markdown));
+        let english = english();
+        let (document, _) = structure(&source, &english, &given(Markup::Markdown));
         let last = document.blocks.last().expect("there are four cells").cell.expect("a cell has a place");
         assert_eq!((last.row, last.column, last.row_heading, last.column_heading), (1, 1, Some(2), Some(1)));
     }
@@ -372,9 +388,9 @@ mod tests {
     #[test]
     fn a_list_knows_its_introduction() {
         let source = Source::new("t", "Never say:\n\n- No\n- Calm down\n");
-        let english = Language::sample();
+        let english = english();
         for markup in [Markup::Markdown, Markup::Plain] {
-            let (document, _) = structure(&source, &[&english], &given(markup));
+            let (document, _) = structure(&source, &english, &given(markup));
             assert_eq!(document.blocks[2].list.expect("an item has a place").introduction, Some(0));
         }
     }

@@ -5,7 +5,7 @@ mod load;
 mod own;
 mod select;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use load::Namesake;
 
@@ -14,6 +14,7 @@ use crate::{
     config::{Config, FileGlob},
     finding::Severity,
     language::{self, Language},
+    parse::{self, Given, Languages, Reading},
     phrase::index::{Index, PhraseId},
     problem::{Placed, Problem, Problems},
     rule::{List, Rule, Saying},
@@ -26,10 +27,17 @@ use crate::{
 pub struct RuleSet {
     rules: Vec<Rule>,
     states: Vec<State>,
-    languages: Vec<Arc<Language>>,
-    indexes: Vec<Index>,
-    /// By index and phrase.
-    slots: Vec<Vec<Option<Slot>>>,
+    languages: Languages,
+    /// By language: its phrases, made ready when a text of it is first met.
+    compiled: Vec<OnceLock<Compiled>>,
+}
+
+/// The phrases of the rules that are on, in one language.
+#[derive(Debug)]
+struct Compiled {
+    index: Index,
+    /// By phrase.
+    slots: Vec<Option<Slot>>,
 }
 
 /// What selection and configuration make of a rule.
@@ -100,8 +108,9 @@ impl RuleSet {
         languages: Vec<Arc<Language>>,
         mut problems: Vec<Problem>,
     ) -> Result<Self, Problems> {
-        let mut set = Self { rules, states, languages, indexes: Vec::new(), slots: Vec::new() };
-        compile::compile(&mut set, &mut problems);
+        let compiled = languages.iter().map(|_| OnceLock::new()).collect();
+        let set = Self { rules, states, languages: Languages::new(languages), compiled };
+        compile::check(&set, &mut problems);
         Problems::none(problems).map(|()| set)
     }
 
@@ -144,19 +153,32 @@ impl RuleSet {
         self.is_on(place).then_some(place)
     }
 
-    /// The languages known, in the order of [`indexes`](Self::indexes).
+    /// The languages known.
     pub fn languages(&self) -> &[Arc<Language>] {
-        &self.languages
+        self.languages.all()
     }
 
-    /// One index a language, with the phrases of the rules that are on.
-    pub fn indexes(&self) -> &[Index] {
-        &self.indexes
+    /// Reads a source, and finds in it the phrases of all rules that are on.
+    pub fn read<'s>(&self, source: &'s Source, given: &Given) -> Reading<'s> {
+        parse::read(source, &self.languages, |language| self.index(language), given)
     }
 
-    /// Where a phrase of an index belongs; `None` for a cue of the language.
-    pub fn slot(&self, index: usize, phrase: PhraseId) -> Option<Slot> {
-        *self.slots.get(index)?.get(phrase.0 as usize)?
+    /// The phrases of the rules that are on, in the language at a place.
+    ///
+    /// # Panics
+    /// If a rule or language that is part of the program holds a mistake, which tests rule out.
+    pub fn index(&self, language: usize) -> &Index {
+        &self.compiled(language).index
+    }
+
+    /// Where a phrase of a language's index belongs; `None` for a cue of the language.
+    pub fn slot(&self, language: usize, phrase: PhraseId) -> Option<Slot> {
+        *self.compiled(language).slots.get(phrase.0 as usize)?
+    }
+
+    fn compiled(&self, language: usize) -> &Compiled {
+        let compile = || compile::language(self, &self.languages()[language]);
+        self.compiled[language].get_or_init(|| compile().expect("what can hold mistakes has been compiled on loading"))
     }
 
     /// The phrase at a place, in a language.
@@ -352,8 +374,13 @@ mod tests {
     #[test]
     fn the_built_in_rules_are_without_mistakes() {
         let config = Config { select: Some(words("--select", &["ALL"])), ..Config::default() };
-        if let Err(problems) = RuleSet::load(&config) {
-            panic!("{}", shown(&problems));
+        match RuleSet::load(&config) {
+            Ok(rules) => {
+                for (place, language) in rules.languages().iter().enumerate() {
+                    assert!(rules.index(place).len() > 0, "{}", language.code);
+                }
+            }
+            Err(problems) => panic!("{}", shown(&problems)),
         }
     }
 }

@@ -96,7 +96,7 @@ fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(A
         language: Some(Arc::clone(language)),
         ..Given::new(Markup::Markdown, language)
     };
-    let mut reading = parse::read(&source, rules.indexes(), &given);
+    let mut reading = rules.read(&source, &given);
     reading.hits.retain(|hit| rules.slot(reading.index, hit.phrase).is_some_and(|slot| slot.rule as usize == place));
     let used = useful(rules, rule, &reading, example.good);
     alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));

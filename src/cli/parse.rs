@@ -16,7 +16,7 @@ use crate::{
         terminal::{Terminal, unless_closed},
     },
     document::{Block, BlockKind, Document},
-    escape, parse,
+    escape,
     source::Source,
 };
 
@@ -54,7 +54,7 @@ impl Parse {
             _ => files::read(&self.file, &files::name(&self.file))?,
         };
         let given = self.reading.given(source.name(), &setup);
-        let document = parse::read(&source, setup.rules.indexes(), &given).document;
+        let document = setup.rules.read(&source, &given).document;
         unless_closed(match self.format {
             Shape::Human => human(&source, &document, &mut terminal.out),
             Shape::Json => json::write(&source, &document, &mut terminal.out),

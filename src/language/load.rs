@@ -51,6 +51,11 @@ impl Language {
         (last, Span::new(0, 0))
     }
 
+    /// Whether it is as the program knows it, no file of the user's adding to it.
+    pub fn is_builtin(&self) -> bool {
+        self.sources.len() == 1 && builtin::has_language(&self.code)
+    }
+
     fn empty(code: &str) -> Self {
         Self { code: code.into(), file: LanguageFile::default(), sources: Vec::new() }
     }

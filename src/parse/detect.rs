@@ -1,45 +1,34 @@
 //! What language and kind a text is of, where nobody said.
 
-use foldhash::HashSet;
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Info};
 
 use super::{
+    languages::Languages,
     piece::Piece,
     vocabulary::{Known, Vocabulary, fold},
 };
-use crate::{
-    document::{BlockKind, Kind, Speaker},
-    language::Language,
-};
+use crate::document::{BlockKind, Kind, Speaker};
 
 /// Bytes of words that are looked at.
 const SAMPLE: usize = 2048;
 
-/// The language that a text seems to be written in: the detector's where it is sure, else the one whose function words are most,
-/// else the fallback; as its place in `languages`.
-pub(super) fn language(text: &str, languages: &[&Language], fallback: &str) -> usize {
+/// The language that a text seems to be written in: the one whose function words are most by far, else the detector's
+/// where it is sure, else the one whose function words are more, else the fallback; as its place in `languages`.
+pub(super) fn language(text: &str, languages: &Languages, fallback: &str) -> usize {
     let sample = sample(text);
-    let codes: Vec<(usize, Lang)> =
-        languages.iter().enumerate().filter_map(|(at, language)| Some((at, lang(language)?))).collect();
-    let detector = Detector::with_allowlist(codes.iter().map(|&(_, lang)| lang).collect());
-    let guess = detector.detect(&sample).filter(|_| !codes.is_empty());
-    let place = |lang: Lang| codes.iter().find(|&&(_, code)| code == lang).map(|&(at, _)| at);
-    let sure = guess.filter(whatlang::Info::is_reliable).and_then(|info| place(info.lang()));
-    let votes = votes(&sample, languages);
-    let found = leader(&votes, 2).or(sure).or_else(|| leader(&votes, 1));
-    found.or_else(|| find(languages, fallback)).unwrap_or(0)
+    let votes = languages.votes(&sample);
+    let found = leader(&votes, 2).or_else(|| detected(&sample, languages)).or_else(|| leader(&votes, 1));
+    found.or_else(|| languages.find(fallback)).unwrap_or(0)
 }
 
-/// The place of a language by its code.
-pub(super) fn find(languages: &[&Language], code: &str) -> Option<usize> {
-    let short = code.split(['-', '_']).next().unwrap_or(code);
-    let is = |wanted: &str| languages.iter().position(|language| language.code.eq_ignore_ascii_case(wanted));
-    is(code).or_else(|| is(short))
-}
-
-fn lang(language: &Language) -> Option<Lang> {
-    let name = language.file.name.as_ref()?.get_ref();
-    Lang::all().iter().copied().find(|lang| lang.eng_name() == name)
+fn detected(sample: &str, languages: &Languages) -> Option<usize> {
+    let names = languages.names();
+    if names.is_empty() {
+        return None;
+    }
+    let detector = Detector::with_allowlist(names.iter().map(|&(_, lang)| lang).collect());
+    let sure = detector.detect(sample).filter(Info::is_reliable)?;
+    names.iter().find(|&&(_, lang)| lang == sure.lang()).map(|&(at, _)| at)
 }
 
 /// The first words of a text, tags, addresses and code lines left out.
@@ -60,18 +49,6 @@ fn sample(text: &str) -> String {
         }
     }
     sample
-}
-
-/// How many function words of each language stand in a sample.
-fn votes(sample: &str, languages: &[&Language]) -> Vec<usize> {
-    let words: Vec<String> =
-        sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
-    let count = |language: &&Language| {
-        let list = &language.file.function_words;
-        let known: HashSet<String> = list.iter().map(|word| fold(word.get_ref())).collect();
-        words.iter().filter(|word| known.contains(*word)).count()
-    };
-    languages.iter().map(count).collect()
 }
 
 /// The language that has more votes than any other has, times `margin`.

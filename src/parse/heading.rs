@@ -24,11 +24,15 @@ fn level(pieces: &[Piece<'_>], at: usize, words: &Vocabulary, lone: bool) -> Opt
     let under_heading = !piece.fresh && before.is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)));
     let opens = (piece.fresh && (lone || !next.fresh)) || (under_heading && next.fresh && lone);
     let goes_on = next.kind.is_linted() && next.kind != BlockKind::Direction;
-    if !is_title(piece, words) || !goes_on {
+    let may_be = match piece.seat.map(|seat| seat.number) {
+        None => piece.kind == BlockKind::Paragraph && opens,
+        Some(number) => number.is_some(),
+    };
+    if !goes_on || !may_be || !is_title(piece, words) {
         return None;
     }
     match piece.seat.map(|seat| seat.number) {
-        None => (piece.kind == BlockKind::Paragraph && opens).then_some(if under_heading { 2 } else { 1 }),
+        None => Some(if under_heading { 2 } else { 1 }),
         Some(None) => None,
         Some(Some(number)) => {
             let last = before.and_then(|before| before.seat?.number);

@@ -21,16 +21,18 @@ use super::vocabulary::{Vocabulary, fold};
 
 /// The most bytes a label has.
 const LONGEST: usize = 90;
+/// The most words of a label that is neither numbered nor explained.
+const FEW_WORDS: usize = 4;
 
 /// The label a line opens with, as a byte range of it, the colon excluded.
 pub(super) fn label(line: &str, words: &Vocabulary) -> Option<Range<usize>> {
-    let (rest, _) = prefix(line).ok()?;
-    let start = line.len() - rest.len();
-    let colon = colon(rest)?;
-    let end = start + colon;
+    let bare = line.starts_with(|c: char| c.is_ascii_alphabetic());
+    let start = if bare { 0 } else { line.len() - prefix(line).ok()?.0.len() };
+    let end = start + colon(&line[start..])?;
     let label = trim_signs(line, start..end);
     let text = &line[label.clone()];
-    (is_label(text) && text.split_whitespace().count() <= most_words(text, words)).then_some(label)
+    let count = text.split_whitespace().count();
+    (is_label(text) && (count <= FEW_WORDS || count <= most_words(text, words))).then_some(label)
 }
 
 /// The text after a label that ends at `end`: past its markup and its colon.
@@ -92,7 +94,7 @@ fn most_words(text: &str, words: &Vocabulary) -> usize {
     let first = text.split_whitespace().next().unwrap_or(text);
     let numbered =
         text.split_whitespace().nth(1).is_some_and(|second| second.starts_with(|c: char| c.is_ascii_digit()));
-    if numbered || words.is_step(&fold(first)) { 9 } else { 4 + text.matches(['(', ',']).count().min(1) * 2 }
+    if numbered || words.is_step(&fold(first)) { 9 } else { FEW_WORDS + text.matches(['(', ',']).count().min(1) * 2 }
 }
 
 /// Whether bold words are short enough for a label.

@@ -53,6 +53,7 @@ struct Line {
 
 /// Cuts the paragraph `range` of a text into its parts.
 pub(super) fn parts(text: &str, range: Range<usize>, emphasis: Emphasis<'_>, words: &Vocabulary) -> Vec<Part> {
+    let labelled = memchr::memchr(b':', &text.as_bytes()[range.clone()]).is_some();
     let lines = lines(text, range);
     let widest = lines.iter().map(|line| line.end - line.start).max().unwrap_or(0);
     let mut parts: Vec<Part> = Vec::new();
@@ -61,12 +62,16 @@ pub(super) fn parts(text: &str, range: Range<usize>, emphasis: Emphasis<'_>, wor
         let hard =
             emphasis.hard.binary_search_by(|&at| compare(at, before.map_or(line.start, |b| b.end), line.start)).is_ok();
         let deliberate = before.is_none_or(|before| hard || breaks(text, before, line, widest));
-        let part = part(text, line, words);
+        let part = part(text, line, labelled, words);
         match parts.last_mut() {
             Some(last) if joins(text, last, &part, deliberate, words) => last.words.end = line.end,
             _ => parts.push(part),
         }
         before = Some(line);
+    }
+    let whole = |part: &Part| !text[part.words.clone()].starts_with('[');
+    if !labelled && emphasis.bold.is_empty() && parts.iter().all(whole) {
+        return parts;
     }
     split_run_ins(text, parts, emphasis.bold, words)
 }
@@ -107,8 +112,8 @@ fn breaks(text: &str, before: &Line, line: &Line, widest: usize) -> bool {
     before.end - before.start + 1 + word <= widest
 }
 
-/// The part a line would be if it stood alone.
-fn part(text: &str, line: &Line, words: &Vocabulary) -> Part {
+/// The part a line would be if it stood alone; `labelled`: it may have a label.
+fn part(text: &str, line: &Line, labelled: bool, words: &Vocabulary) -> Part {
     let content = &text[line.start..line.end];
     let make = |kind, from: usize, item| {
         let words = line.start + from..line.end;
@@ -122,7 +127,7 @@ fn part(text: &str, line: &Line, words: &Vocabulary) -> Part {
         Opening::Item { text, number, mark, .. } => make(BlockKind::Item, text, Some(Mark { number, stance: mark })),
         Opening::Text => make(BlockKind::Paragraph, callout(content), None),
     };
-    part.label = label::label(&text[part.words.clone()], words);
+    part.label = if labelled { label::label(&text[part.words.clone()], words) } else { None };
     part
 }
 

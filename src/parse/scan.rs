@@ -6,10 +6,7 @@ use std::ops::Range;
 use crate::{
     document::{Block, BlockId, BlockKind, Document, Sentence},
     parse::Hit,
-    phrase::{
-        index::{Index, Match, PhraseId, Scratch},
-        word::Words,
-    },
+    phrase::index::{Desk, Index, Match, PhraseId},
 };
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
@@ -17,21 +14,13 @@ const LONGEST_HEADING: usize = 48;
 
 /// Everything the index finds in a document, sorted by phrase, then sentence, then place.
 pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> Vec<Hit> {
-    let (words, scratch) = (Words::new(), Scratch::new());
-    let mut scanner = Scanner { index, accents, words, scratch, found: Vec::new(), hits: Vec::new() };
-    for block in &document.blocks {
-        for number in block.sentences.clone() {
-            let sentence = document.sentences[number as usize];
-            if number == block.sentences.start {
-                scanner.label(block, number);
-            }
-            scanner.sentence(document, block, sentence, number);
-        }
-    }
-    scanner.hits.sort_unstable();
-    scanner.hits
+    index.work(|desk| {
+        let mut scanner = Scanner { index, accents, desk, found: Vec::new(), hits: Vec::new() };
+        scanner.document(document);
+        scanner.hits.sort_unstable();
+        scanner.hits
+    })
 }
-
 /// Whether a text uses accents at all; where it does not, words that differ by an accent alone match bare.
 pub(super) fn uses_accents(text: &str) -> bool {
     // The lead bytes of U+00C0 to U+036F: accented Latin letters and combining marks.
@@ -41,40 +30,51 @@ pub(super) fn uses_accents(text: &str) -> bool {
 struct Scanner<'i> {
     index: &'i Index,
     accents: bool,
-    words: Words,
-    scratch: Scratch,
+    desk: &'i mut Desk,
     found: Vec<Match>,
     hits: Vec<Hit>,
 }
 
 impl Scanner<'_> {
+    fn document(&mut self, document: &Document<'_>) {
+        for block in &document.blocks {
+            for number in block.sentences.clone() {
+                if number == block.sentences.start {
+                    self.label(block, number);
+                }
+                self.sentence(document, block, document.sentences[number as usize], number);
+            }
+        }
+    }
+
     /// Reads a label on its own, for the cues that make it a title.
     fn label(&mut self, block: &Block<'_>, number: u32) {
         let Some(label) = run_in_label(block) else { return };
-        self.words.clear(self.accents);
-        self.words.push(self.index, block.prose.text(), label, false);
+        self.desk.words.clear(self.accents);
+        self.desk.words.push(self.index, block.prose.text(), label, false);
         self.search(block, number, |index, found| index.cue(found.phrase).is_some());
     }
 
     fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
-        self.words.clear(self.accents);
+        self.desk.words.clear(self.accents);
         for heading in headings(block) {
             let text = document.blocks[heading as usize].prose.text();
             if text.len() <= LONGEST_HEADING {
-                self.words.push(self.index, text, 0..text.len(), true);
+                self.desk.words.push(self.index, text, 0..text.len(), true);
             }
         }
         let mut range = sentence.range();
         if let Some(label) = run_in_label(block).filter(|_| number == block.sentences.start) {
             range.start = range.start.max(label.end);
-            self.words.push(self.index, block.prose.text(), label, true);
+            self.desk.words.push(self.index, block.prose.text(), label, true);
         }
-        self.words.push(self.index, block.prose.text(), range, false);
+        self.desk.words.push(self.index, block.prose.text(), range, false);
         self.search(block, number, |_, _| true);
     }
 
     fn search(&mut self, block: &Block<'_>, sentence: u32, wanted: impl Fn(&Index, &Match) -> bool) {
-        let Self { index, words, scratch, found, hits, .. } = self;
+        let Self { index, desk, found, hits, .. } = self;
+        let Desk { words, scratch } = &mut **desk;
         found.clear();
         index.scan(words, scratch, found);
         let wanted = found.iter().filter(|found| found.end as usize > words.context() && wanted(index, found));

@@ -11,16 +11,60 @@ use crate::document::{BlockKind, Speaker};
 /// Names one conversation may have; a list of more labels is a form, not a talk.
 const MOST_NAMES: usize = 5;
 
+/// The names of a document's labels, each once.
+struct Names {
+    /// By piece: the name on its label, as its place in `all`.
+    labels: Vec<Option<u32>>,
+    all: Vec<Name>,
+}
+
+/// A label as a name, and whose.
+struct Name {
+    folded: String,
+    known: Option<Known>,
+    /// Given by the script, or guessed.
+    speaker: Option<Speaker>,
+}
+
+impl Names {
+    fn of(pieces: &[Piece<'_>], words: &Vocabulary) -> Self {
+        let (mut written, mut folded) = (HashMap::<&str, u32>::new(), HashMap::<String, u32>::new());
+        let mut names = Self { labels: Vec::with_capacity(pieces.len()), all: Vec::new() };
+        for piece in pieces {
+            let label = piece.label_text().map(|label| {
+                *written.entry(label).or_insert_with(|| {
+                    let name = name(label);
+                    *folded.entry(name).or_insert_with_key(|name| names.add(name.clone(), words.label(name)))
+                })
+            });
+            names.labels.push(label);
+        }
+        names
+    }
+
+    fn add(&mut self, folded: String, known: Option<Known>) -> u32 {
+        self.all.push(Name { folded, known, speaker: None });
+        u32::try_from(self.all.len() - 1).expect("fewer labels than bytes")
+    }
+
+    /// The name on the label of a piece.
+    fn on(&self, piece: usize) -> Option<&Name> {
+        self.labels[piece].map(|name| &self.all[name as usize])
+    }
+}
+
 /// Makes turns of the pieces whose label is a speaker's, and of what these go on to say.
 pub(super) fn assign(pieces: &mut [Piece<'_>], words: &Vocabulary) {
     assign_cells(pieces, words);
-    let mut names = given_names(pieces, words);
-    let known: Vec<Option<Speaker>> = pieces.iter().map(|piece| role(piece, words)).collect();
+    let mut names = Names::of(pieces, words);
+    given_names(pieces, words, &mut names);
+    let known: Vec<Option<Speaker>> =
+        pieces.iter().enumerate().map(|(at, piece)| role(piece, names.on(at)?, words)).collect();
     guess_names(pieces, &known, words, &mut names);
     let mut speaking: Option<Speaker> = None;
     let mut alone = false;
-    for (piece, known) in pieces.iter_mut().zip(known) {
-        let named = || piece.label_text().and_then(|label| names.get(&name(label))).copied();
+    for (at, (piece, known)) in pieces.iter_mut().zip(known).enumerate() {
+        let named = || names.on(at)?.speaker;
         let speaker = if is_sayable(piece) { known.or_else(named) } else { None };
         let goes_on = (!piece.fresh || alone) && piece.label.is_none() && piece.cell.is_none();
         speaking = speaker.or(speaking.filter(|_| goes_on || (!piece.fresh && piece.kind == BlockKind::Direction)));
@@ -41,13 +85,17 @@ pub(super) fn is_known(label: &str, words: &Vocabulary) -> bool {
 
 /// The speakers of cells in tables whose first column, or whose head, names both sides.
 fn assign_cells(pieces: &mut [Piece<'_>], words: &Vocabulary) {
+    if pieces.iter().all(|piece| piece.cell.is_none()) {
+        return;
+    }
     let spoken = |piece: &Piece<'_>| match words.label(&name(piece.prose.text().trim_end_matches(':'))) {
         Some(Known::Speaker(speaker)) => Some(speaker),
         _ => None,
     };
     let mut sides: HashMap<(u32, bool, bool), ()> = HashMap::new();
     for piece in pieces.iter() {
-        let Some((cell, speaker)) = piece.cell.zip(spoken(piece)) else { continue };
+        let Some(cell) = piece.cell else { continue };
+        let Some(speaker) = spoken(piece) else { continue };
         let customer = speaker == Speaker::Customer;
         if cell.row == 0 || cell.column == 0 {
             sides.insert((cell.table, cell.row == 0, customer), ());
@@ -69,10 +117,10 @@ fn is_sayable(piece: &Piece<'_>) -> bool {
     matches!(piece.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Cell)
 }
 
-fn role(piece: &Piece<'_>, words: &Vocabulary) -> Option<Speaker> {
+fn role(piece: &Piece<'_>, own: &Name, words: &Vocabulary) -> Option<Speaker> {
     let label = piece.label_text()?;
     let inner = label.find('(').map(|at| label[at + 1..].trim_end_matches(')'));
-    let whole = words.label(&name(label)).or_else(|| words.label(&name(inner?)));
+    let whole = own.known.or_else(|| words.label(&name(inner?)));
     match whole.or_else(|| described(label, words).filter(|_| piece.kind == BlockKind::Paragraph)) {
         Some(Known::Speaker(speaker)) => Some(speaker),
         _ => None,
@@ -93,74 +141,78 @@ fn lookup(label: &str, words: &Vocabulary) -> Option<Known> {
 }
 
 fn described(label: &str, words: &Vocabulary) -> Option<Known> {
+    if label.split_whitespace().nth(1)?.starts_with(char::is_uppercase) {
+        return None;
+    }
     let folded = name(label);
     let (first, last) = folded.split_once(' ').filter(|(_, last)| !last.contains(' '))?;
-    let sentence_case = !label.split_whitespace().nth(1)?.starts_with(char::is_uppercase);
     let staff = |part: &str| words.label(part).filter(|&known| known == Known::Speaker(Speaker::Agent));
-    sentence_case.then(|| staff(last).or_else(|| staff(first)))?
+    staff(last).or_else(|| staff(first))
 }
 
-/// Names that the script itself gives a role: "Maria (agent):".
-fn given_names(pieces: &[Piece<'_>], words: &Vocabulary) -> HashMap<String, Speaker> {
-    let mut names = HashMap::new();
-    for piece in pieces {
+/// Notes the names that the script itself gives a role: "Maria (agent):".
+fn given_names(pieces: &[Piece<'_>], words: &Vocabulary, names: &mut Names) {
+    for (at, piece) in pieces.iter().enumerate() {
         let Some(label) = piece.label_text() else { continue };
-        let Some(at) = label.find('(') else { continue };
-        if let Some(Known::Speaker(speaker)) = words.label(&name(label[at + 1..].trim_end_matches(')'))) {
-            names.insert(name(label), speaker);
+        let Some(open) = label.find('(') else { continue };
+        let known = words.label(&name(label[open + 1..].trim_end_matches(')')));
+        if let (Some(Known::Speaker(speaker)), Some(own)) = (known, names.labels[at]) {
+            names.all[own as usize].speaker = Some(speaker);
         }
     }
-    names
 }
 
 /// Gives roles to the labels of every stretch of a document in which they alternate like speakers.
-fn guess_names(
-    pieces: &[Piece<'_>],
-    known: &[Option<Speaker>],
-    words: &Vocabulary,
-    names: &mut HashMap<String, Speaker>,
-) {
-    let mut talk: Vec<(String, Option<Speaker>)> = Vec::new();
-    for (piece, &known) in pieces.iter().zip(known) {
-        let known = known.filter(|_| piece.label_text().is_some_and(|label| words.label(&name(label)).is_some()));
-        match piece.label_text().filter(|label| known.is_some() || is_name(label, piece, words)) {
-            Some(label) => talk.push((name(label), known)),
+fn guess_names(pieces: &[Piece<'_>], known: &[Option<Speaker>], words: &Vocabulary, names: &mut Names) {
+    let mut talk: Vec<(u32, Option<Speaker>)> = Vec::new();
+    for (at, (piece, &known)) in pieces.iter().zip(known).enumerate() {
+        let known = known.filter(|_| names.on(at).is_some_and(|name| name.known.is_some()));
+        let takes_part = |name: &Name| known.is_some() || is_name(name, piece, words);
+        match names.labels[at].filter(|_| names.on(at).is_some_and(takes_part)) {
+            Some(name) => talk.push((name, known)),
             None if (!piece.fresh && piece.label.is_none()) || piece.kind == BlockKind::Direction => {}
-            None => settle(&std::mem::take(&mut talk), names),
+            None => {
+                settle(&talk, names);
+                talk.clear();
+            }
         }
     }
     settle(&talk, names);
 }
 
-fn is_name(label: &str, piece: &Piece<'_>, words: &Vocabulary) -> bool {
-    let folded = name(label);
-    let short = folded.split_whitespace().count() <= 2 && !label.contains(|c: char| c.is_numeric());
-    let ordinary =
-        words.label(&folded).is_some() || folded.split_whitespace().any(|w| words.is_title(w) || words.is_step(w));
-    short && !ordinary && is_sayable(piece) && piece.kind != BlockKind::Cell && !piece.body().is_empty()
+fn is_name(name: &Name, piece: &Piece<'_>, words: &Vocabulary) -> bool {
+    let numbered = piece.label_text().is_some_and(|label| label.contains(char::is_numeric));
+    let short = name.folded.split_whitespace().count() <= 2 && !numbered;
+    let ordinary = || {
+        let title = |word: &str| words.is_title(word) || words.is_step(word);
+        name.known.is_some() || name.folded.split_whitespace().any(title)
+    };
+    short && !ordinary() && is_sayable(piece) && piece.kind != BlockKind::Cell && !piece.body().is_empty()
 }
 
 /// Two to five labels, one of them coming back after another, are speakers: whoever is left takes the other side.
-fn settle(talk: &[(String, Option<Speaker>)], names: &mut HashMap<String, Speaker>) {
-    let mut distinct: Vec<&String> = Vec::new();
+fn settle(talk: &[(u32, Option<Speaker>)], names: &mut Names) {
+    let mut distinct: Vec<u32> = Vec::new();
     let mut returns = false;
-    for (at, (label, _)) in talk.iter().enumerate() {
+    for (at, &(label, _)) in talk.iter().enumerate() {
         let seen = distinct.contains(&label);
-        returns |= seen && talk[at - 1].0 != *label;
+        returns |= seen && talk[at - 1].0 != label;
         if !seen && distinct.len() <= MOST_NAMES {
             distinct.push(label);
         }
     }
-    let has = |speaker| talk.iter().any(|(label, known)| known.or_else(|| names.get(label).copied()) == Some(speaker));
+    let role = |&(label, known): &(u32, Option<Speaker>)| known.or(names.all[label as usize].speaker);
+    let has = |speaker| talk.iter().any(|label| role(label) == Some(speaker));
     let (agent, customer) = (has(Speaker::Agent), has(Speaker::Customer));
     let roles = agent || customer;
     if distinct.len() < 2 || distinct.len() > MOST_NAMES || !(returns || customer) {
         return;
     }
     let mut next = if agent && !customer { Speaker::Customer } else { Speaker::Agent };
-    for (label, known) in talk {
-        if known.is_none() && !names.contains_key(label) {
-            names.insert(label.clone(), next);
+    for &(label, known) in talk {
+        let name = &mut names.all[label as usize];
+        if known.is_none() && name.speaker.is_none() {
+            name.speaker = Some(next);
             next = if roles { next } else { Speaker::Customer };
         }
     }

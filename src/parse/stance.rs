@@ -2,12 +2,12 @@
 //!
 //! A block takes its stance from the nearest title over it, the more particular winning: its label, its mark, its
 //! column's heading, a column to its right that replaces or discusses it, its row's heading, the introduction of its
-//! list, the heading of its section. A question that is asked and answered ("Q: …") is the asker's, and reported. Inside a block, cues in sentences make stretches that differ, see [`passage`].
+//! list, the heading of its section. A question that is asked and answered ("Q: …") is the asker's, and reported.
+//! Inside a block, cues in sentences make stretches that differ, see [`passage`].
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::ops::Range;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
     use crate::{
         document::Kind,
-        parse::{Given, Markup, read},
+        parse::{Given, Languages, Markup, read},
         phrase::index::IndexBuilder,
         source::{Source, Span},
     };
@@ -212,7 +212,9 @@ mod tests {
     fn stances(text: &str, kind: Kind, expected: &str) {
         let source = Source::new("t.md", text);
         let given = Given { kind: Some(kind), ..Given::new(Markup::Markdown, "en") };
-        let reading = read(&source, &[index()], &given);
+        let index = index();
+        let languages = Languages::new(vec![Arc::new(index.language().clone())]);
+        let reading = read(&source, &languages, |_| &index, &given);
         let document = &reading.document;
         let stance = |(at, word): (usize, &str)| {
             let span = Span::new(at, at + word.len());

@@ -16,6 +16,7 @@ pub(super) enum Known {
 }
 
 /// The words of one language that structure hangs on.
+#[derive(Debug)]
 pub(super) struct Vocabulary {
     labels: HashMap<String, Known>,
     salutations: Vec<String>,
@@ -91,6 +92,10 @@ fn words(phrase: &str) -> impl Iterator<Item = String> {
 }
 
 fn opens_with(openings: &[String], line: &str) -> bool {
+    let first = line.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    if first.is_ascii() && !openings.iter().any(|opening| opening.as_bytes().first() == Some(&first)) {
+        return false;
+    }
     let end = line.char_indices().nth(40).map_or(line.len(), |(at, _)| at);
     let line = fold(&line[..end]);
     openings.iter().any(|opening| {
@@ -100,8 +105,18 @@ fn opens_with(openings: &[String], line: &str) -> bool {
 
 /// A label as it is looked up: lower case, without accents.
 pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same, in memory that is used again.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+    } else {
+        folded.extend(text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase));
     }
-    text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
 }

@@ -1,8 +1,10 @@
 //! Classes of words: what an item of a phrase accepts, and which classes a word of a text belongs to.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use super::spelling::Spelling;
+use foldhash::HashMap;
+
+use super::{emit::commonness, spelling::Spelling};
 use crate::value::ValueKind;
 
 /// A test that one word passes or not, as its place among all tests.
@@ -28,6 +30,8 @@ pub(super) enum Test {
 pub(super) struct Classes {
     tests: HashMap<Test, TestId>,
     classes: HashMap<Vec<TestId>, ClassId>,
+    /// By test: how common its words are likely to be.
+    guesses: Vec<u32>,
     /// The classes each test opens.
     of_test: Vec<Vec<ClassId>>,
     longest_prefix: usize,
@@ -39,11 +43,14 @@ impl Classes {
             self.longest_prefix = self.longest_prefix.max(prefix.len());
         }
         let next = TestId::try_from(self.tests.len()).expect("fewer than 2^32 tests");
-        let id = *self.tests.entry(test).or_insert(next);
-        if id == next {
-            self.of_test.push(Vec::new());
+        match self.tests.entry(test) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                self.of_test.push(Vec::new());
+                self.guesses.push(commonness(new.key()));
+                *new.insert(next)
+            }
         }
-        id
     }
 
     /// The class of these tests.
@@ -59,6 +66,11 @@ impl Classes {
         }
         self.classes.insert(tests, class);
         class
+    }
+
+    /// How common the words of a test are likely to be; only the order matters.
+    pub(super) fn guess(&self, test: TestId) -> u32 {
+        self.guesses[test as usize]
     }
 
     pub(super) fn len(&self) -> usize {

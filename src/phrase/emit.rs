@@ -4,15 +4,15 @@ use super::{
     classes::{ClassId, Test, TestId},
     lists::Compiler,
     lower::Step,
-    tables::{Op, ProgramId},
+    tables::{Op, ProgramId, Tables},
 };
 
 /// How common a function word is beside any other.
-const COMMON: u32 = 1000;
+pub(super) const COMMON: u32 = 1000;
 /// How common a number is.
 const NUMBER: u32 = 100;
-/// How common what begins or ends somehow is.
-const FAMILY: u32 = 3;
+/// How many times more common all forms of a word are than one, and all words that begin alike.
+const FORMS: [u32; 2] = [2, 4];
 
 impl Compiler {
     pub(super) fn program(&mut self, row: &[Step]) -> ProgramId {
@@ -96,9 +96,13 @@ impl Compiler {
         found
     }
 
+    /// What one of these rows must have; rows that nothing matches have no say.
     fn any_of(&mut self, rows: &[Vec<Step>]) -> (Vec<ClassId>, u32) {
         let mut all = (Vec::new(), 0u32);
         for row in rows {
+            if self.tables.is_impossible(row) {
+                continue;
+            }
             let (classes, cost) = self.best_witness(row);
             if classes.is_empty() {
                 return (classes, cost);
@@ -111,8 +115,42 @@ impl Compiler {
 
     /// How common words are that pass one of the tests; only the order matters.
     pub(super) fn cost(&self, tests: &[TestId]) -> u32 {
-        let each = |test: &TestId| if self.common.contains(test) { COMMON } else { FAMILY };
+        let each = |test: &TestId| if self.common.contains(test) { COMMON } else { self.classes.guess(*test) };
         tests.iter().map(each).sum()
+    }
+}
+
+/// How common a word is likely to be: the longer, the rarer.
+pub(super) fn commonness(test: &Test) -> u32 {
+    let word = |word: &str| match word.len() {
+        0..=3 => 40,
+        4 => 16,
+        5 => 9,
+        6 => 6,
+        7..=8 => 4,
+        _ => 2,
+    };
+    match test {
+        Test::Word(text) => word(text),
+        Test::Stem(text) => word(text) * FORMS[0],
+        Test::Prefix(text) => word(text) * FORMS[1],
+        Test::Value(_) => NUMBER,
+    }
+}
+
+impl Tables {
+    /// Whether nothing can match a row: it needs an entry of a list that has none.
+    fn is_impossible(&self, row: &[Step]) -> bool {
+        let empty = |list: u32| {
+            let list = &self.lists[list as usize];
+            list.class.is_none() && list.entries.is_empty()
+        };
+        row.iter().any(|step| match step {
+            Step::List(list) => empty(*list),
+            Step::Set(set) => self.sets[*set as usize].members.iter().any(|&list| empty(list)),
+            Step::Choice(rows) => rows.iter().all(|row| self.is_impossible(row)),
+            _ => false,
+        })
     }
 }
 

@@ -6,9 +6,9 @@ use std::{cell::RefCell, ops::Range};
 
 use nom::{
     IResult, Parser,
-    bytes::complete::{take_while, take_while1},
+    bytes::complete::take_while,
     character::complete::{char, digit1},
-    combinator::opt,
+    combinator::{fail, opt},
 };
 
 use super::{Alt, Item, Member, Node, Phrase, PhraseError};
@@ -19,7 +19,7 @@ const DEEPEST: usize = 16;
 /// The longest gap and the widest set.
 const WIDEST: u32 = 100;
 /// What no word holds.
-const SIGNS: &str = "()[]{}|&<>@^$!~*";
+const SIGNS: [char; 16] = ['(', ')', '[', ']', '{', '}', '|', '&', '<', '>', '@', '^', '$', '!', '~', '*'];
 
 type Parsed<'a, T> = IResult<&'a str, T>;
 
@@ -268,8 +268,8 @@ fn mark(text: &str, sign: char) -> (&str, bool) {
 
 /// A run without blanks, signs of the language, or the two stops of a gap.
 fn word(text: &str) -> Parsed<'_, &str> {
-    let stop = text.find("..").unwrap_or(text.len());
-    let plain = |c: char| !c.is_whitespace() && !SIGNS.contains(c);
-    let (_, word) = take_while1(plain).parse(&text[..stop])?;
-    Ok((&text[word.len()..], word))
+    let sign = |c: char| c.is_whitespace() || SIGNS.contains(&c);
+    let stops = |&(at, c): &(usize, char)| sign(c) || text[at..].starts_with("..");
+    let end = text.char_indices().find(stops).map_or(text.len(), |(at, _)| at);
+    if end == 0 { fail().parse(text) } else { Ok((&text[end..], &text[..end])) }
 }

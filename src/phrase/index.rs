@@ -7,6 +7,7 @@ use foldhash::HashMap;
 use super::{
     Phrase, PhraseError,
     classes::{ClassId, Classes},
+    emit::COMMON,
     lists::Compiler,
     lower::Lowering,
     spelling::Spelling,
@@ -17,10 +18,18 @@ use crate::{
     value::{Value, ValueKind, ValueWords},
 };
 
+mod desk;
 mod language;
 mod scan;
+#[cfg(test)]
+mod soundness;
 
+pub use desk::Desk;
+use desk::Desks;
 pub use scan::Scratch;
+
+/// The most sets of classes that a sentence is asked for besides those a phrase is filed under.
+const MOST_SETS: usize = 3;
 
 /// A phrase of an [`Index`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -86,8 +95,8 @@ struct Entry {
     program: ProgramId,
     negated: bool,
     phrases: Vec<PhraseId>,
-    /// Classes besides those it is filed under, of which a sentence must have one; empty for none.
-    also: Vec<ClassId>,
+    /// Sets of classes besides those it is filed under; of each a sentence must have one.
+    also: Vec<Vec<ClassId>>,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
 }
@@ -124,6 +133,7 @@ pub struct Index {
     phrases: u32,
     neg: Option<ListId>,
     openers: Option<ListId>,
+    desks: Desks,
 }
 
 impl IndexBuilder {
@@ -200,7 +210,8 @@ impl IndexBuilder {
         }
         let mut witnesses = self.compiler.witnesses(&row).into_iter();
         let (filed, _) = witnesses.next().unwrap_or_default();
-        let (also, _) = witnesses.next().unwrap_or_default();
+        let also =
+            witnesses.take_while(|(_, cost)| *cost < COMMON).map(|(classes, _)| classes).take(MOST_SETS).collect();
         self.filed.extend(filed.into_iter().map(|class| (class, self.entries.len())));
         let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
         self.known.insert(key, self.entries.len());
@@ -212,7 +223,7 @@ impl IndexBuilder {
     pub fn build(self) -> Index {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
         let mut filed = vec![None; classes.len()];
-        for class in self.entries.iter().flat_map(|entry| &entry.also) {
+        for class in self.entries.iter().flat_map(|entry| entry.also.iter().flatten()) {
             filed[*class as usize].get_or_insert_with(Vec::new);
         }
         for (class, entry) in self.filed {
@@ -234,6 +245,7 @@ impl IndexBuilder {
             phrases: self.phrases,
             neg: self.neg,
             openers: self.openers,
+            desks: Desks::default(),
         }
     }
 }

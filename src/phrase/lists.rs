@@ -1,9 +1,8 @@
 //! Named word lists, by scope, and the compiler that turns them and all phrases into tables.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
+
+use foldhash::{HashMap, HashSet};
 
 use super::{
     Phrase, PhraseError,
@@ -46,7 +45,7 @@ impl Compiler {
             spelling: Spelling::new(file),
             classes: Classes::default(),
             tables: Tables::default(),
-            common: HashSet::new(),
+            common: HashSet::default(),
             scopes: Vec::new(),
             list_errors: Vec::new(),
         };
@@ -62,7 +61,7 @@ impl Compiler {
 
     /// A new scope; its lists are compiled when they are first used.
     pub(super) fn scope(&mut self, entries: BTreeMap<String, Arc<[Phrase]>>) -> usize {
-        self.scopes.push(Scope { entries, compiled: HashMap::new() });
+        self.scopes.push(Scope { entries, compiled: HashMap::default() });
         self.scopes.len() - 1
     }
 

@@ -166,7 +166,11 @@ impl Machine<'_> {
                     .for_each(|placed| go(next, placed.end));
             }
             Op::List(list) => self.ends(list, at).each_backwards(self.memory, at, |end| go(next, end)),
-            Op::Gap(most, not) => self.gap(at, most, not, |at| go(next, at)),
+            Op::Gap(most, not) => {
+                let first = stack.len();
+                self.gap(at, most, not, |at| stack.push(State { pc: next, at: narrow(at), from }));
+                stack[first..].reverse();
+            }
             Op::Not(list) if self.ends(list, at).is_empty() => go(next, at),
             Op::Set(set) => self.set_ends(set, at).into_iter().rev().for_each(|end| go(next, end)),
             Op::Fork(first, second) => {
@@ -180,20 +184,18 @@ impl Machine<'_> {
         }
     }
 
-    /// All places a gap from `at` may lead to, the furthest first.
+    /// All places a gap from `at` may lead to, the nearest first.
     fn gap(&mut self, at: usize, most: u32, not: Option<ListId>, mut go: impl FnMut(usize)) {
-        let mut places = Vec::with_capacity(most as usize + 1);
         let mut here = at;
-        places.push(here);
+        go(here);
         for _ in 0..most {
             if here >= self.len() || not.is_some_and(|list| !self.ends(list, here).is_empty()) {
                 break;
             }
             here = self.words.values_at(here).map(|placed| placed.end).max().unwrap_or(here + 1);
-            places.push(here);
+            go(here);
             self.memory.steps += 1;
         }
-        places.into_iter().rev().for_each(&mut go);
     }
 
     /// Whether the word is of the class.

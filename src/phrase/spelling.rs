@@ -1,7 +1,8 @@
 //! How one language writes its words: case, accents, stems, contractions, elision.
 
-use std::{collections::HashMap, fmt, ops::Range};
+use std::{fmt, ops::Range};
 
+use foldhash::HashMap;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -43,8 +44,8 @@ impl Spelling {
         let mut spelling = Self {
             stemmer: file.stemmer.as_ref().and_then(|name| algorithm(name.get_ref()).ok()).map(Stemmer::create),
             elision: file.elision,
-            distinct: HashMap::new(),
-            whole: HashMap::new(),
+            distinct: HashMap::default(),
+            whole: HashMap::default(),
             endings: Vec::new(),
         };
         for word in &file.distinct {

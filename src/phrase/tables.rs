@@ -1,6 +1,6 @@
 //! Phrases in the form they are matched in: programs over classes of words, lists, sets and value tests.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::classes::{ClassId, TestId};
 use crate::value::ValueTest;

@@ -22,6 +22,9 @@ pub fn read<T: DeserializeOwned>(source: &Arc<Source>) -> (Option<T>, Vec<Proble
 }
 
 fn read_unsorted<T: DeserializeOwned>(source: &Arc<Source>) -> (Option<T>, Vec<Problem>) {
+    if let Ok(read) = toml::from_str(source.text()) {
+        return (Some(read), Vec::new());
+    }
     let (mut table, errors) = DeTable::parse_recoverable(source.text());
     let mut problems: Vec<_> = errors.iter().take(ENOUGH).map(|error| syntax(source, error)).collect();
     if !problems.is_empty() {

@@ -2,39 +2,63 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{RuleSet, Slot};
+use super::{Compiled, RuleSet, Slot};
 use crate::{
     language::Language,
     phrase::{
         Phrase,
-        index::{IndexBuilder, PhraseId, ScopeId},
+        index::{IndexBuilder, LanguageError, PhraseId, ScopeId},
     },
     problem::{Placed, Problem},
     rule::{Check, Rule, Saying, Words},
 };
 
-/// Fills in indexes and slots.
-pub(super) fn compile(set: &mut RuleSet, problems: &mut Vec<Problem>) {
-    for language in &set.languages {
-        let mut builder = match IndexBuilder::new(Arc::clone(language)) {
-            Ok(builder) => builder,
-            Err(errors) => {
-                for error in errors {
-                    let (source, span) = language.place(&error.span);
-                    let written = Placed { text: String::new(), source: Arc::clone(source), span };
-                    problems.push(written.wrong_phrase(error.error));
-                }
-                continue;
-            }
-        };
-        let mut slots = Vec::new();
-        for (place, rule) in set.rules.iter().enumerate().filter(|(place, _)| set.states[*place].on) {
-            add(&mut builder, &mut slots, language, (place, rule), problems);
+/// Compiles every language in which a file of the user's says something, and tells the mistakes. What is part of the
+/// program holds none and can wait until a text of its language is met.
+pub(super) fn check(set: &RuleSet, problems: &mut Vec<Problem>) {
+    for (place, spoken) in set.languages().iter().enumerate() {
+        if is_proven(set, spoken) {
+            continue;
         }
-        set.indexes.push(builder.build());
-        set.slots.push(slots);
+        match language(set, spoken) {
+            Ok(compiled) => drop(set.compiled[place].set(compiled)),
+            Err(mistakes) => problems.extend(mistakes),
+        }
     }
     forget_repeated(problems);
+}
+
+/// Whether the language and what the rules say in it is all part of the program.
+fn is_proven(set: &RuleSet, language: &Language) -> bool {
+    let own =
+        |rule: &Rule, sayings: &[Saying]| sayings.iter().all(|saying| Arc::ptr_eq(&saying.written.source, &rule.file));
+    let check =
+        |rule: &Rule, check: &Check| check.lists().iter().all(|&list| own(rule, check.sayings(&language.code, list)));
+    let proven = |rule: &Rule| {
+        let mut words = rule.words.add.values().chain(rule.words.replace.values());
+        !rule.custom && words.all(|list| own(rule, list)) && rule.checks.iter().all(|of| check(rule, of))
+    };
+    let speaks = |rule: &Rule| rule.checks.iter().flat_map(Check::languages).any(|code| *code == language.code);
+    let on = set.rules.iter().zip(&set.states).filter(|(_, state)| state.on).map(|(rule, _)| rule);
+    language.is_builtin() && on.filter(|rule| speaks(rule)).all(proven)
+}
+
+/// The index of a language, or the mistakes that stand against it.
+pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compiled, Vec<Problem>> {
+    let mut builder = IndexBuilder::new(Arc::clone(language)).map_err(|errors| told(language, errors))?;
+    let (mut slots, mut problems) = (Vec::new(), Vec::new());
+    for (place, rule) in set.rules.iter().enumerate().filter(|(place, _)| set.states[*place].on) {
+        add(&mut builder, &mut slots, language, (place, rule), &mut problems);
+    }
+    if problems.is_empty() { Ok(Compiled { index: builder.build(), slots }) } else { Err(problems) }
+}
+
+fn told(language: &Language, errors: Vec<LanguageError>) -> Vec<Problem> {
+    let problem = |error: LanguageError| {
+        let (source, span) = language.place(&error.span);
+        Placed { text: String::new(), source: Arc::clone(source), span }.wrong_phrase(error.error)
+    };
+    errors.into_iter().map(problem).collect()
 }
 
 /// Adds the phrases of a rule in one language.

@@ -5,6 +5,8 @@ use std::{
     sync::Arc,
 };
 
+use rayon::prelude::*;
+
 use crate::{
     config::{Config, FileGlob},
     language::{self, Language},
@@ -45,8 +47,10 @@ pub(super) fn rules(
     let mut places: BTreeMap<Arc<str>, usize> = rules.iter().map(|rule| (Arc::clone(&rule.id), 0)).collect();
     let mut extensions = Vec::new();
     let sources = builtin.iter().map(|source| (source, false)).chain(files.iter().map(|source| (source, true)));
-    for (source, custom) in sources {
-        match rule::read(source, languages) {
+    let sources: Vec<_> = sources.collect();
+    let read: Vec<_> = sources.par_iter().map(|&(source, custom)| (rule::read(source, languages), custom)).collect();
+    for (read, custom) in read {
+        match read {
             Err(mistakes) => problems.extend(mistakes),
             Ok(Loaded::Extension(extension)) => extensions.push(extension),
             Ok(Loaded::Rule(rule)) => match places.get(&rule.id) {

@@ -21,9 +21,10 @@ pub struct Stem {
 
 /// Every `~word` of a rule in one language, sorted.
 pub fn stems(rules: &RuleSet, rule: &Rule, language: &str) -> Vec<Stem> {
-    let Some(index) = rules.indexes().iter().find(|index| *index.language().code == *language) else {
+    let Some(place) = rules.languages().iter().position(|known| *known.code == *language) else {
         return Vec::new();
     };
+    let index = rules.index(place);
     let examples = rule.examples.iter().filter(|example| *example.language == *language);
     let words: BTreeSet<String> = examples.flat_map(|example| words(&example.text)).collect();
     let stem = |word: String| {

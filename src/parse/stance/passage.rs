@@ -39,7 +39,8 @@ pub(super) fn stretches(
 
 fn opens_with_quotation(block: &Block<'_>) -> bool {
     // Cheap and over-generous: the passage decides.
-    block.prose.text().contains(QUOTATION_MARKS)
+    let text = block.prose.text();
+    memchr::memchr3(b'"', 0xE2, 0xC2, text.as_bytes()).is_some() && text.contains(QUOTATION_MARKS)
 }
 
 /// Why a stretch differs from its block, the weakest first.

@@ -77,11 +77,18 @@ impl Index {
         for &candidate in &candidates {
             let entry = &self.entries[candidate as usize];
             let seen = |class: &ClassId| scratch.classes[*class as usize] == scratch.sentence;
-            if entry.also.is_empty() || entry.also.iter().any(seen) {
+            if entry.also.iter().all(|set| set.iter().any(seen)) {
                 self.search(entry, words, scratch, found);
             }
         }
         scratch.candidates = candidates;
+    }
+
+    /// The same as [`scan`](Self::scan), by trying every phrase at every word.
+    #[cfg(test)]
+    pub(super) fn try_everything(&self, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
+        scratch.begin(self, words.len());
+        self.entries.iter().for_each(|entry| self.search(entry, words, scratch, found));
     }
 
     fn vote(&self, classes: &[ClassId], scratch: &mut Scratch) {
@@ -104,8 +111,10 @@ impl Index {
     fn search(&self, entry: &Entry, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
+        let first = self.tables.firsts[entry.program as usize];
+        let may_start = |at: &usize| first.is_none_or(|first| words.classes(*at).contains(&first));
+        let Some(mut at) = (0..words.len()).find(may_start) else { return };
         let region = machine.region(entry.program);
-        let mut at = 0;
         while at < words.len() {
             let Some(end) = machine.find(entry.program, region, at) else {
                 at += 1;
