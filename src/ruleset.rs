@@ -160,14 +160,14 @@ impl RuleSet {
 
     /// Reads a source, and finds in it the phrases of all rules that are on.
     pub fn read<'s>(&self, source: &'s Source, given: &Given) -> Reading<'s> {
-        parse::read(source, &self.languages, |language| self.index(language), given)
+        parse::read(source, &self.languages, |language| self.index_of(language), given)
     }
 
     /// The phrases of the rules that are on, in the language at a place.
     ///
     /// # Panics
     /// If a rule or language that is part of the program holds a mistake, which tests rule out.
-    pub fn index(&self, language: usize) -> &Index {
+    pub fn index_of(&self, language: usize) -> &Index {
         &self.compiled(language).index
     }
 
@@ -377,7 +377,7 @@ mod tests {
         match RuleSet::load(&config) {
             Ok(rules) => {
                 for (place, language) in rules.languages().iter().enumerate() {
-                    assert!(rules.index(place).len() > 0, "{}", language.code);
+                    assert!(!rules.index_of(place).is_empty(), "{}", language.code);
                 }
             }
             Err(problems) => panic!("{}", shown(&problems)),

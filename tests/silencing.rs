@@ -11,7 +11,7 @@ use courtesy::{
 /// The rules that speak of a text, and how many findings were silenced.
 fn told(text: &str) -> (Vec<String>, usize) {
     let rules = RuleSet::load(&Config::default()).expect("the built-in rules are sound");
-    let given = Given { markup: Markup::Markdown, kind: None, language: Some("en".into()), fallback: "en".into() };
+    let given = Given { language: Some("en".into()), ..Given::new(Markup::Markdown, "en") };
     let linted = lint(&Source::new("a.md", text), &rules, &given);
     let told = linted.findings.iter().map(|finding| rules.rules()[finding.rule].id.to_string());
     (told.collect(), linted.silenced.len())

@@ -24,7 +24,7 @@ pub fn stems(rules: &RuleSet, rule: &Rule, language: &str) -> Vec<Stem> {
     let Some(place) = rules.languages().iter().position(|known| *known.code == *language) else {
         return Vec::new();
     };
-    let index = rules.index(place);
+    let index = rules.index_of(place);
     let examples = rule.examples.iter().filter(|example| *example.language == *language);
     let words: BTreeSet<String> = examples.flat_map(|example| words(&example.text)).collect();
     let stem = |word: String| {
