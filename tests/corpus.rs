@@ -116,7 +116,7 @@ fn sound(name: &str, source: &Source, document: &Document<'_>) {
 fn linted(name: &str, text: &str, markup: Markup) -> String {
     let source = Source::new(name, text);
     let given = Given::new(markup, "en");
-    sound(name, &source, &parse::read(&source, rules().indexes(), &given).document);
+    sound(name, &source, &rules().read(&source, &given).document);
     let linted = lint(&source, rules(), &given);
     let mut last = None;
     for finding in &linted.findings {
@@ -156,7 +156,7 @@ fn what_is_wrong_is_found_however_lines_end() {
 fn ten_megabytes_are_read_whole() {
     let paragraph = "We read the letter together, then we answer it. Nobody waits for it.\n\n";
     let source = Source::new("large", paragraph.repeat(10 * 1024 * 1024 / paragraph.len()));
-    sound("large", &source, &parse::read(&source, rules().indexes(), &Given::new(Markup::Plain, "en")).document);
+    sound("large", &source, &rules().read(&source, &Given::new(Markup::Plain, "en")).document);
 }
 
 #[test]
