@@ -13,7 +13,7 @@ use courtesy::{
     config::Config,
     document::Document,
     lint::lint,
-    parse::{self, Given, Markup},
+    parse::{Given, Markup},
     problem::Placed,
     ruleset::RuleSet,
     source::Source,
