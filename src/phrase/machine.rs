@@ -109,7 +109,7 @@ impl Machine<'_> {
     pub(super) fn find(&mut self, program: ProgramId, region: Region, start: usize) -> Option<usize> {
         let tables = self.tables;
         let ops = &tables.programs[program as usize];
-        if tables.firsts[program as usize].is_some_and(|first| !self.is(start, first)) {
+        if !self.may_start(program, start) {
             return None;
         }
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
@@ -132,6 +132,13 @@ impl Machine<'_> {
         stack.clear();
         self.memory.stacks.push(stack);
         end
+    }
+
+    /// Whether a match of the program may begin at a word, by that word alone.
+    pub(super) fn may_start(&self, program: ProgramId, at: usize) -> bool {
+        let program = program as usize;
+        let bound = self.tables.programs[program].first() == Some(&Op::Start);
+        (!bound || self.starts(at)) && self.tables.firsts[program].is_none_or(|first| self.is(at, first))
     }
 
     fn place(&self, region: Region, state: State) -> usize {
@@ -241,7 +248,7 @@ impl Machine<'_> {
     fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
         let tables = self.tables;
         let ops = &tables.programs[program as usize];
-        if tables.firsts[program as usize].is_some_and(|first| !self.is(start, first)) {
+        if !self.may_start(program, start) {
             return;
         }
         let region = self.region(program);

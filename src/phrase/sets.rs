@@ -17,14 +17,15 @@ impl Machine<'_> {
         (1..=room).filter(|offset| self.memory.table[offset << bits | full] != 0).map(|offset| start + offset).collect()
     }
 
-    /// Whether one of the excluded members stands anywhere in the sentence.
+    /// Whether a member stands nowhere in the sentence, or one of the excluded ones anywhere.
     fn is_barred(&mut self, id: SetId) -> bool {
         if let Some(&known) = self.memory.barred.get(&id) {
             return known;
         }
         let tables = self.tables;
-        let excluded = &tables.sets[id as usize].excluded;
-        let barred = (0..self.len()).any(|at| excluded.iter().any(|&list| !self.ends(list, at).is_empty()));
+        let set = &tables.sets[id as usize];
+        let mut stands = |list| (0..self.len()).any(|at| !self.ends(list, at).is_empty());
+        let barred = !set.members.iter().all(|&list| stands(list)) || set.excluded.iter().any(|&list| stands(list));
         self.memory.barred.insert(id, barred);
         barred
     }

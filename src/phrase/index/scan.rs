@@ -111,9 +111,7 @@ impl Index {
     fn search(&self, entry: &Entry, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
-        let first = self.tables.firsts[entry.program as usize];
-        let may_start = |at: &usize| first.is_none_or(|first| words.classes(*at).contains(&first));
-        let Some(mut at) = (0..words.len()).find(may_start) else { return };
+        let Some(mut at) = (0..words.len()).find(|&at| machine.may_start(entry.program, at)) else { return };
         let region = machine.region(entry.program);
         while at < words.len() {
             let Some(end) = machine.find(entry.program, region, at) else {
