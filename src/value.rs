@@ -6,6 +6,7 @@
 mod literal;
 mod number;
 mod placeholder;
+pub mod week;
 
 use std::{fmt, ops::Range};
 
