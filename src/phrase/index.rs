@@ -219,7 +219,7 @@ impl IndexBuilder {
         }
         let values = ValueKind::ALL.map(|kind| classes.of_value(kind));
         Index {
-            value_words: language::value_words(&self.language.file),
+            value_words: ValueWords::new(&self.language.file.values),
             language: self.language,
             identity: Arc::new(()),
             spelling,
@@ -274,11 +274,7 @@ impl Index {
     }
 
     fn value_classes(&self, value: &Value) -> &[ClassId] {
-        let kind = match value {
-            Value::Number(_) => ValueKind::Number,
-            Value::Percent(_) => ValueKind::Percent,
-            Value::Placeholder(_) => ValueKind::Placeholder,
-        };
+        let kind = value.kind();
         let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
         &self.values[at]
     }
