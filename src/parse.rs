@@ -31,6 +31,7 @@ mod paragraph;
 mod piece;
 pub mod quotation;
 mod scan;
+mod schedule;
 mod sentence;
 mod speaker;
 mod stance;
@@ -40,6 +41,8 @@ mod tile;
 mod vocabulary;
 
 use std::sync::Arc;
+
+pub use schedule::Schedule;
 
 use crate::{
     document::{BlockKind, Document, Kind},
@@ -106,6 +109,8 @@ pub struct Reading<'s> {
     pub index: usize,
     /// All hits, sorted by phrase, then sentence, then place.
     pub hits: Vec<Hit>,
+    /// The weekly hours it gives, in order.
+    pub schedules: Vec<Schedule>,
 }
 
 /// Reads a source: its document, with stances, and every phrase that one of `indexes` finds in it.
@@ -115,9 +120,9 @@ pub struct Reading<'s> {
 pub fn read<'s>(source: &'s Source, indexes: &[Index], given: &Given) -> Reading<'s> {
     let languages: Vec<&Language> = indexes.iter().map(Index::language).collect();
     let (mut document, index) = structure(source, &languages, given);
-    let hits = scan::scan(&document, scan::uses_accents(source.text()), &indexes[index]);
+    let (hits, schedules) = scan::scan(&document, scan::uses_accents(source.text()), &indexes[index]);
     stance::assign(&mut document, &hits, &indexes[index]);
-    Reading { document, index, hits }
+    Reading { document, index, hits, schedules }
 }
 
 /// Everything of a document but stances and hits, and which of the languages it was read in.

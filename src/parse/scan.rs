@@ -5,20 +5,25 @@ use std::ops::Range;
 
 use crate::{
     document::{Block, BlockId, BlockKind, Document, Sentence},
-    parse::Hit,
+    parse::{
+        Hit,
+        schedule::{self, Schedule},
+    },
     phrase::{
         index::{Index, Match, PhraseId, Scratch},
-        word::Words,
+        word::{Placed, Words},
     },
+    value::Value,
 };
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
 const LONGEST_HEADING: usize = 80;
 
-/// Everything the index finds in a document, sorted by phrase, then sentence, then place.
-pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> Vec<Hit> {
+/// Everything the index finds in a document, sorted by phrase, then sentence, then place, and the weekly hours in it.
+pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> (Vec<Hit>, Vec<Schedule>) {
     let (words, scratch) = (Words::new(), Scratch::new());
-    let mut scanner = Scanner { index, accents, words, scratch, found: Vec::new(), hits: Vec::new() };
+    let (hits, schedules) = (Vec::new(), Vec::new());
+    let mut scanner = Scanner { index, accents, words, scratch, found: Vec::new(), hits, schedules };
     for block in &document.blocks {
         for number in block.sentences.clone() {
             let sentence = document.sentences[number as usize];
@@ -29,7 +34,7 @@ pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> Vec
         }
     }
     scanner.hits.sort_unstable();
-    scanner.hits
+    (scanner.hits, scanner.schedules)
 }
 
 /// Whether a text uses accents at all; where it does not, words that differ by an accent alone match bare.
@@ -45,15 +50,18 @@ struct Scanner<'i> {
     scratch: Scratch,
     found: Vec<Match>,
     hits: Vec<Hit>,
+    schedules: Vec<Schedule>,
 }
 
 impl Scanner<'_> {
-    /// Reads a label on its own, for the cues that make it a title.
+    /// Reads a label on its own, for the cues that make it a title and the words that say what it is about.
     fn label(&mut self, block: &Block<'_>, number: u32) {
         let Some(label) = run_in_label(block) else { return };
         self.words.clear(self.accents);
         self.words.push(self.index, block.prose.text(), label, false);
-        self.search(block, number, |index, found| index.cue(found.phrase).is_some());
+        self.search(block, number, |index, found| {
+            index.cue(found.phrase).is_some() || index.is_topic(found.phrase)
+        });
     }
 
     fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
@@ -71,6 +79,27 @@ impl Scanner<'_> {
         }
         self.words.push(self.index, block.prose.text(), range, false);
         self.search(block, number, |_, _| true);
+        self.schedules(document, block, sentence, number);
+    }
+
+    /// Notes the weekly hours of a sentence whose words have been read.
+    fn schedules(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
+        let found = if self.words.context() == 0 {
+            let hours = |placed: &Placed| match &placed.value {
+                Value::Hours(week) => Some((self.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone())),
+                _ => None,
+            };
+            self.words.values().iter().filter_map(hours).collect()
+        } else if self.words.values().is_empty() {
+            Vec::new()
+        } else {
+            let headings: Vec<&str> = headings(block).map(|id| document.blocks[id as usize].prose.text()).collect();
+            let headings: Vec<&str> = headings.into_iter().filter(|text| text.len() <= LONGEST_HEADING).collect();
+            let label = run_in_label(block).filter(|_| number == block.sentences.start);
+            schedule::with_context(block, (&headings, label), sentence.range(), self.index.value_words())
+        };
+        let schedule = |(range, week)| Schedule { sentence: number, span: block.prose.span(range), week };
+        self.schedules.extend(found.into_iter().map(schedule));
     }
 
     fn search(&mut self, block: &Block<'_>, sentence: u32, wanted: impl Fn(&Index, &Match) -> bool) {
@@ -98,8 +127,11 @@ fn run_in_label(block: &Block<'_>) -> Option<Range<usize>> {
     Some(label.start as usize..label.end as usize)
 }
 
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).expect("a source is shorter than 4 GiB")
+}
+
 fn hit(block: &Block<'_>, sentence: u32, phrase: PhraseId, range: Range<usize>) -> Hit {
-    let narrow = |offset: usize| u32::try_from(offset).expect("a source is shorter than 4 GiB");
     let (start, end) = (narrow(range.start), narrow(range.end));
     Hit { phrase, sentence, span: block.prose.span(range), start, end }
 }
