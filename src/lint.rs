@@ -102,7 +102,10 @@ fn check(source: &Source, rules: &RuleSet, reading: &Reading<'_>, slot: Slot, fo
         Check::Forbid(forbid) => forbid,
         Check::Cover(cover) => {
             let uncovered = cover::check(cover, reading, found);
-            return uncovered.map(|uncovered| uncovered_hours(source, rules, slot.rule as usize, uncovered)).into_iter().collect();
+            return uncovered
+                .map(|uncovered| uncovered_hours(source, rules, slot.rule as usize, uncovered))
+                .into_iter()
+                .collect();
         }
     };
     let flagged = forbid::check(forbid, &reading.document, found, severity);

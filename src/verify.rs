@@ -135,16 +135,18 @@ fn useful(rules: &RuleSet, rule: &Rule, reading: &parse::Reading<'_>, good: bool
 /// The words that, on their own, would make help of something, limit it, or clear it.
 fn useful_for_cover(cover: &Cover, reading: &parse::Reading<'_>, hits: &[(Slot, Hit)]) -> Vec<Slot> {
     let flagged = |hits: &[_]| lint::cover::check(cover, reading, hits);
-    let of = |lists: &[List]| -> Vec<_> { hits.iter().copied().filter(|(slot, _)| lists.contains(&slot.list)).collect() };
+    let of =
+        |lists: &[List]| -> Vec<_> { hits.iter().copied().filter(|(slot, _)| lists.contains(&slot.list)).collect() };
     let all = flagged(&of(&[List::About, List::Limited]));
     let is_useful = |alone: &[(Slot, Hit)]| match alone[0].0.list {
         List::About => flagged(&[alone, &of(&[List::Limited])].concat()).is_some(),
-        List::Limited => {
-            flagged(&[&of(&[List::About]), alone].concat()) != flagged(&of(&[List::About]))
-        }
+        List::Limited => flagged(&[&of(&[List::About]), alone].concat()) != flagged(&of(&[List::About])),
         _ => flagged(&[&of(&[List::About, List::Limited]), alone].concat()) != all,
     };
-    hits.chunk_by(|(left, _), (right, _)| left == right).filter(|alone| is_useful(alone)).map(|alone| alone[0].0).collect()
+    hits.chunk_by(|(left, _), (right, _)| left == right)
+        .filter(|alone| is_useful(alone))
+        .map(|alone| alone[0].0)
+        .collect()
 }
 
 fn outcome(example: &Example, found: &[Span]) -> Option<Outcome> {

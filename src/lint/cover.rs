@@ -58,7 +58,8 @@ struct Judge<'a> {
 pub fn check(cover: &Cover, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Uncovered> {
     let judge = Judge { cover, reading, topics: topics(found) };
     let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
-    let always = |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && !matches!(judge.topic(hit.sentence), Some(Topic::Other));
+    let always =
+        |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && !matches!(judge.topic(hit.sentence), Some(Topic::Other));
     if of(List::Always).any(always) {
         return None;
     }
@@ -119,7 +120,9 @@ fn names(channels: &[Channel]) -> (String, &'static str) {
     match names.as_slice() {
         [] => ("these hours".to_owned(), "leave"),
         [only] => ((*only).to_owned(), "leaves"),
-        [first @ .., last] if names.len() <= MOST_NAMES => (format!("{} and {last} together", first.join(", ")), "leave"),
+        [first @ .., last] if names.len() <= MOST_NAMES => {
+            (format!("{} and {last} together", first.join(", ")), "leave")
+        }
         _ => (format!("all {} channels together", names.len()), "leave"),
     }
 }
@@ -168,7 +171,9 @@ impl Judge<'_> {
     /// The headings a block stands under, the nearest first.
     fn sections(&self, block: &Block<'_>) -> impl Iterator<Item = BlockId> {
         let blocks = &self.reading.document.blocks;
-        std::iter::successors(block.section, |&heading| blocks[heading as usize].section.filter(|&above| above < heading))
+        std::iter::successors(block.section, |&heading| {
+            blocks[heading as usize].section.filter(|&above| above < heading)
+        })
     }
 
     fn said_in(&self, block: BlockId) -> Option<Topic> {
@@ -184,5 +189,109 @@ impl Judge<'_> {
             }
             None => Topic::Other,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::{
+        finding::{Finding, Severity},
+        lint::lint,
+        parse::{Given, Markup},
+        ruleset::RuleSet,
+        source::Source,
+    };
+
+    const RULE: &str = r#"
+title = "Hours"
+severity = "error"
+[check.cover]
+hours = 120
+[language.en]
+about = ["support", "phone", "chat", "(call|write to) us"]
+except = ["car park"]
+always = ["never closed"]
+limited = ["office hours"]
+bad = ["Support 9:00-17:00."]
+"#;
+
+    fn findings(text: &str) -> (Source, Vec<Finding>) {
+        let rules = RuleSet::of(&[Arc::new(Source::new("hours.toml", RULE))]).expect("the rule is sound");
+        let given =
+            Given { markup: Markup::Markdown, kind: None, language: Some("en".into()), fallback: Arc::from("en") };
+        let source = Source::new("a.md", text);
+        let findings = lint(&source, &rules, &given).findings;
+        (source, findings)
+    }
+
+    #[track_caller]
+    fn flags(text: &str, spans: &[&str], message: &str) {
+        let (source, found) = findings(text);
+        let [finding] = found.as_slice() else { panic!("{text}: {found:?}") };
+        let related = finding.related.iter().map(|related| related.span);
+        let found: Vec<_> = std::iter::once(finding.span).chain(related).map(|span| source.slice(span)).collect();
+        assert_eq!((found.as_slice(), finding.message.as_str()), (spans, message));
+    }
+
+    #[track_caller]
+    fn is_silent(text: &str) {
+        assert_eq!(findings(text).1, [], "{text}");
+    }
+
+    #[test]
+    fn the_hours_of_all_channels_are_united() {
+        flags(
+            "Phone: Mon-Fri 9-17.\n\nChat: Mon-Sat 8-12.",
+            &["Mon-Fri 9-17", "Mon-Sat 8-12"],
+            "phone and chat together leave 119 of 168 hours a week uncovered: nights, evenings and Sunday",
+        );
+        is_silent("Phone: Mon-Fri 9-17.\n\nChat: 24/7.");
+        is_silent("Phone: daily 6:00-18:00.\n\nChat: daily 18:00-6:00.");
+    }
+
+    #[test]
+    fn a_cell_is_read_with_its_headings() {
+        flags(
+            "| Channel | Mon-Fri | Sat |\n|---|---|---|\n| Phone | 8-18 | 9-12 |",
+            &["8-18", "9-12"],
+            "phone leaves 115 of 168 hours a week uncovered: nights, evenings and Sunday",
+        );
+        is_silent("| Place | Hours |\n|---|---|\n| Museum | Mon-Fri 8-18 |");
+    }
+
+    #[test]
+    fn hours_belong_to_what_they_stand_under() {
+        let message = "support leaves 120 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday";
+        let message = message.replace("120", "118");
+        flags(
+            "## Support\n\nMon-Fri: 8-18",
+            &["8-18"],
+            "mon-fri leaves 118 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday",
+        );
+        flags("Our support is here.\n\n## Support\n\nWe are open Mon-Fri 8-18.", &["Mon-Fri 8-18"], &message);
+        is_silent("## Opening hours\n\nWe are open Mon-Fri 8-18.");
+        is_silent("## Support\n\nThe car park is open Mon-Fri 8-18.");
+    }
+
+    #[test]
+    fn a_saying_can_mean_office_hours_or_all_hours() {
+        let message = "call us leaves 128 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday";
+        flags("Call us in office hours.", &["office hours"], message);
+        flags("Call us in office hours, Mon-Fri 9-17.", &["Mon-Fri 9-17"], message);
+        is_silent("Call us in office hours. The night desk is never closed.");
+    }
+
+    #[test]
+    fn only_what_is_prescribed_counts() {
+        is_silent("Customer: Is the phone line open 9:00-17:00?\n\nAgent: No.");
+        is_silent("## Avoid\n\n- Support is open Mon-Fri 9-17.");
+    }
+
+    #[test]
+    fn below_the_ideal_is_an_advice() {
+        let (_, found) = findings("Phone: daily 5:00-24:00.");
+        assert_eq!(found.iter().map(|finding| finding.severity).collect::<Vec<_>>(), [Severity::Advice]);
     }
 }

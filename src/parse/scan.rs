@@ -56,11 +56,12 @@ struct Scanner<'i> {
 impl Scanner<'_> {
     /// Reads a label on its own, for the cues that make it a title and the words that say what it is about.
     fn label(&mut self, block: &Block<'_>, number: u32) {
-        let Some(label) = run_in_label(block) else { return };
+        let Some(label) = block.label.clone() else { return };
+        let (label, run_in) = (label.start as usize..label.end as usize, block.kind != BlockKind::Turn);
         self.words.clear(self.accents);
         self.words.push(self.index, block.prose.text(), label, false);
         self.search(block, number, |index, found| {
-            index.cue(found.phrase).is_some() || index.is_topic(found.phrase)
+            (run_in && index.cue(found.phrase).is_some()) || index.is_topic(found.phrase)
         });
     }
 
@@ -86,7 +87,9 @@ impl Scanner<'_> {
     fn schedules(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
         let found = if self.words.context() == 0 {
             let hours = |placed: &Placed| match &placed.value {
-                Value::Hours(week) => Some((self.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone())),
+                Value::Hours(week) => {
+                    Some((self.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone()))
+                }
                 _ => None,
             };
             self.words.values().iter().filter_map(hours).collect()

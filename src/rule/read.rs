@@ -161,13 +161,22 @@ impl Reader<'_> {
     /// A key of a language belongs to a check that the rule has.
     fn belongs(&mut self, table: &LanguageTable, (forbids, covers): (bool, bool)) {
         let of_forbid = table.phrases.first().map(Spanned::span).or(table.unless.first().map(Spanned::span));
-        let cover = [(&table.about, "about"), (&table.except, "except"), (&table.always, "always"), (&table.limited, "limited")];
+        let cover = [
+            (&table.about, "about"),
+            (&table.except, "except"),
+            (&table.always, "always"),
+            (&table.limited, "limited"),
+        ];
         let of_cover = cover.into_iter().filter_map(|(list, key)| Some((list.first()?.span(), key)));
-        let strangers: Vec<_> = of_forbid.filter(|_| !forbids).map(|span| (span, "phrases", "forbid")).into_iter()
+        let strangers: Vec<_> = of_forbid
+            .filter(|_| !forbids)
+            .map(|span| (span, "phrases", "forbid"))
+            .into_iter()
             .chain(of_cover.filter(|_| !covers).map(|(span, key)| (span, key, "cover")))
             .collect();
         for (span, key, check) in strangers {
-            let problem = Problem::new(self.source, Span::from(span), format!("`{key}` belongs to the check `{check}`"));
+            let problem =
+                Problem::new(self.source, Span::from(span), format!("`{key}` belongs to the check `{check}`"));
             let problem = problem.label(format!("the rule has no `[check.{check}]`"));
             self.problems.push(problem.help(format!("add `[check.{check}]`, or take `{key}` away")));
         }

@@ -52,8 +52,8 @@ impl Reader<'_> {
         let (rest, next) = self.words.take(rest, next)?;
         let larger = match next {
             100 | 1000 if sum < next && and.is_none() => sum.checked_mul(next),
-            1..=9 if sum >= 20 && sum % 10 == 0 => Some(sum + next),
-            10..=99 if sum >= 100 && sum % 100 == 0 => Some(sum + next),
+            1..=9 if sum >= 20 && sum.is_multiple_of(10) => Some(sum + next),
+            10..=99 if sum >= 100 && sum.is_multiple_of(100) => Some(sum + next),
             _ => None,
         };
         larger.map(|larger| (rest, larger)).ok_or(nom::Err::Error(Error::new(text, ErrorKind::Verify)))

@@ -60,7 +60,7 @@ pub struct Week {
 impl Week {
     /// Every hour of every day.
     pub fn always() -> Self {
-        Self::from_open(vec![0..WEEK])
+        Self::daily(Days::ALL, 0, DAY)
     }
 
     /// Open on these days from one minute of the day to another; an end that is not after the start is on the next day.
@@ -126,7 +126,8 @@ impl Week {
 /// A stretch that may run past the end of the week, as one or two within it.
 fn wrapped(start: u32, length: u32) -> Vec<Range<u32>> {
     let end = start + length.min(WEEK);
-    if end <= WEEK { vec![start..end] } else { vec![start..WEEK, 0..end - WEEK] }
+    let next_week = if end > WEEK { 0..end - WEEK } else { 0..0 };
+    vec![start..end.min(WEEK), next_week]
 }
 
 /// "a", "a and b", "a, b and c".
