@@ -13,7 +13,7 @@ use crate::{
         index::{Index, Match, PhraseId, Scratch},
         word::{Placed, Words},
     },
-    value::Value,
+    value::{Value, week::Week},
 };
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
@@ -85,24 +85,24 @@ impl Scanner<'_> {
 
     /// Notes the weekly hours of a sentence whose words have been read.
     fn schedules(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
-        let found = if self.words.context() == 0 {
-            let hours = |placed: &Placed| match &placed.value {
-                Value::Hours(week) => {
-                    Some((self.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone()))
-                }
-                _ => None,
-            };
-            self.words.values().iter().filter_map(hours).collect()
-        } else if self.words.values().is_empty() {
-            Vec::new()
+        let label = block.label.clone().filter(|_| number == block.sentences.start);
+        let label = label.map(|label| label.start as usize..label.end as usize);
+        let found = if self.words.values().is_empty() {
+            return;
+        } else if self.words.context() == 0 && label.is_none() {
+            self.words.values().iter().filter_map(|placed| self.hours(placed)).collect()
         } else {
-            let headings: Vec<&str> = headings(block).map(|id| document.blocks[id as usize].prose.text()).collect();
-            let headings: Vec<&str> = headings.into_iter().filter(|text| text.len() <= LONGEST_HEADING).collect();
-            let label = run_in_label(block).filter(|_| number == block.sentences.start);
+            let headings = headings(block).map(|heading| document.blocks[heading as usize].prose.text());
+            let headings: Vec<&str> = headings.filter(|text| text.len() <= LONGEST_HEADING).collect();
             schedule::with_context(block, (&headings, label), sentence.range(), self.index.value_words())
         };
         let schedule = |(range, week)| Schedule { sentence: number, span: block.prose.span(range), week };
         self.schedules.extend(found.into_iter().map(schedule));
+    }
+
+    fn hours(&self, placed: &Placed) -> Option<(Range<usize>, Week)> {
+        let Value::Hours(week) = &placed.value else { return None };
+        Some((self.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone()))
     }
 
     fn search(&mut self, block: &Block<'_>, sentence: u32, wanted: impl Fn(&Index, &Match) -> bool) {

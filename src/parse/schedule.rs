@@ -60,7 +60,13 @@ pub(super) fn with_context(
             return found.into_iter().map(|(range, week)| (moved(range.start)..moved(range.end), week)).collect();
         }
     }
-    let own = label.map_or(0, |label| label.end.saturating_sub(sentence.start));
-    let moved = |range: Range<usize>| range.start.max(own) + sentence.start..range.end + sentence.start;
+    let start = label.as_ref().map_or(sentence.start, |label| label.start.min(sentence.start));
+    let own = label.map_or(0, |label| label.end.saturating_sub(start)).min(sentence.end - start);
+    let text = &block.prose.text()[start..sentence.end];
+    let first = text.len() - text[own..].trim_start_matches([':', ' ', '\u{a0}']).len();
+    let moved = |range: Range<usize>| {
+        let from = if range.start < own { first.min(range.end) } else { range.start };
+        from + start..range.end + start
+    };
     hours(text, own, words).into_iter().map(|(range, week)| (moved(range), week)).collect()
 }
