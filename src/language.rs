@@ -4,8 +4,10 @@
 //! one of these, lists being appended.
 
 mod load;
+mod values;
 
 pub use load::load;
+pub use values::{DayNames, UnitNames, ValueTable};
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -45,6 +47,8 @@ pub struct LanguageFile {
     pub labels: Labels,
     /// The cues that tell what a text does with its words.
     pub stance: StanceCues,
+    /// The words that values are made of.
+    pub values: ValueTable,
     /// The named word lists of the phrase language; `neg` holds the negators.
     pub lists: BTreeMap<String, Vec<Written>>,
 }

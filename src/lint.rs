@@ -1,19 +1,22 @@
 //! The heart: a source is read, every check looks at what was found, silencing comments have their say, and the
 //! findings are sorted.
 
+pub mod cover;
 pub mod forbid;
 
 use std::sync::Arc;
 
 use crate::{
     document::{BlockKind, Document, Kind},
-    finding::Finding,
+    finding::{Finding, Related, Severity},
     parse::{Given, Hit, Reading},
     rule::{Check, Rule, message::Found},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
     suppress::{self, Remark, Silenced},
 };
+
+use cover::Uncovered;
 
 /// What came out of a source.
 #[derive(Clone, Debug)]
@@ -95,9 +98,17 @@ fn check(source: &Source, rules: &RuleSet, reading: &Reading<'_>, slot: Slot, fo
         let saying = rules.saying(slot, &reading.document.language);
         rules.severity(slot.rule as usize, saying.and_then(|saying| saying.severity))
     };
-    let flagged = match &rule.checks[slot.check as usize] {
-        Check::Forbid(forbid) => forbid::check(forbid, &reading.document, found, severity),
+    let forbid = match &rule.checks[slot.check as usize] {
+        Check::Forbid(forbid) => forbid,
+        Check::Cover(cover) => {
+            let uncovered = cover::check(cover, reading, found);
+            return uncovered
+                .map(|uncovered| uncovered_hours(source, rules, slot.rule as usize, uncovered))
+                .into_iter()
+                .collect();
+        }
     };
+    let flagged = forbid::check(forbid, &reading.document, found, severity);
     let finding = |(phrase, hit): (Slot, Hit)| Finding {
         rule: slot.rule as usize,
         severity: severity(phrase),
@@ -112,6 +123,23 @@ fn message(rule: &Rule, matched: &str) -> String {
     match &rule.message {
         Some(template) => template.fill(Found { matched, value: None, item: None }),
         None => rule.title.clone(),
+    }
+}
+
+/// The finding that help is not reachable long enough: at the first channel's hours, the others related.
+fn uncovered_hours(source: &Source, rules: &RuleSet, rule: usize, uncovered: Uncovered) -> Finding {
+    let Uncovered { first, others, grave, text } = uncovered;
+    let message = match &rules.rules()[rule].message {
+        Some(template) => template.fill(Found { matched: source.slice(first), value: Some(&text), item: None }),
+        None => text,
+    };
+    let related = |span| Related { span, message: "also counted".to_owned() };
+    Finding {
+        rule,
+        severity: rules.severity(rule, (!grave).then_some(Severity::Advice)),
+        span: first,
+        message,
+        related: others.into_iter().map(related).collect(),
     }
 }
 

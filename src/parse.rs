@@ -32,6 +32,7 @@ mod paragraph;
 mod piece;
 pub mod quotation;
 mod scan;
+mod schedule;
 mod sentence;
 mod speaker;
 mod stance;
@@ -43,6 +44,7 @@ mod vocabulary;
 use std::sync::Arc;
 
 pub use languages::Languages;
+pub use schedule::Schedule;
 
 use crate::{
     document::{BlockKind, Document, Kind},
@@ -108,6 +110,8 @@ pub struct Reading<'s> {
     pub index: usize,
     /// All hits, sorted by phrase, then sentence, then place.
     pub hits: Vec<Hit>,
+    /// The weekly hours it gives, in order.
+    pub schedules: Vec<Schedule>,
 }
 
 /// Reads a source: its document, with stances, and every phrase that the index of its language finds in it; `index`
@@ -123,9 +127,9 @@ pub fn read<'s, 'i>(
 ) -> Reading<'s> {
     let (mut document, place) = structure(source, languages, given);
     let index = index(place);
-    let hits = scan::scan(&document, scan::uses_accents(source.text()), index);
+    let (hits, schedules) = scan::scan(&document, scan::uses_accents(source.text()), index);
     stance::assign(&mut document, &hits, index);
-    Reading { document, index: place, hits }
+    Reading { document, index: place, hits, schedules }
 }
 
 /// Everything of a document but stances and hits, and which of the languages it was read in.

@@ -1,11 +1,13 @@
 //! A rule that can run: what a rule file says, with everything that can be wrong in it found out.
 
+pub mod cover;
 pub mod example;
 pub mod file;
 pub mod forbid;
 pub mod message;
 mod read;
 
+pub use cover::Cover;
 pub use example::Example;
 pub use forbid::Forbid;
 pub use message::Template;
@@ -107,20 +109,23 @@ fn reaches(glob: &glob::Pattern, path: &str) -> bool {
 pub enum Check {
     /// These words must not be prescribed.
     Forbid(Forbid),
+    /// Help must be reachable for so many hours of the week.
+    Cover(Cover),
 }
 
 impl Check {
     /// Whether it judges single lines, not whole documents.
     pub fn judges_lines(&self) -> bool {
         match self {
-            Self::Forbid(_) => true,
+            Self::Forbid(_) | Self::Cover(_) => true,
         }
     }
 
     /// The languages it has words for.
-    pub fn languages(&self) -> impl Iterator<Item = &Arc<str>> {
+    pub fn languages(&self) -> Vec<&Arc<str>> {
         match self {
-            Self::Forbid(forbid) => forbid.languages.keys(),
+            Self::Forbid(forbid) => forbid.languages.keys().collect(),
+            Self::Cover(cover) => cover.languages.keys().collect(),
         }
     }
 
@@ -128,6 +133,7 @@ impl Check {
     pub fn lists(&self) -> &'static [List] {
         match self {
             Self::Forbid(_) => &[List::Phrases, List::Unless],
+            Self::Cover(_) => &[List::About, List::Except, List::Always, List::Limited],
         }
     }
 
@@ -135,6 +141,7 @@ impl Check {
     pub fn sayings(&self, language: &str, list: List) -> &[Saying] {
         match self {
             Self::Forbid(forbid) => forbid.sayings(language, list),
+            Self::Cover(cover) => cover.sayings(language, list),
         }
     }
 }
@@ -146,6 +153,21 @@ pub enum List {
     Phrases,
     /// `unless`.
     Unless,
+    /// `about`.
+    About,
+    /// `except`.
+    Except,
+    /// `always`.
+    Always,
+    /// `limited`.
+    Limited,
+}
+
+impl List {
+    /// Whether its phrases tell what a text is about, so that a label alone may hold them.
+    pub fn is_topic(self) -> bool {
+        matches!(self, Self::About | Self::Except)
+    }
 }
 
 /// A phrase of a rule.
@@ -213,8 +235,10 @@ pub struct Extension {
     pub tags: Vec<String>,
     /// Word lists the rule gets.
     pub words: Words,
-    /// Sayings the rule gets.
-    pub forbid: Forbid,
+    /// Sayings that its `forbid` gets, by language.
+    pub forbid: BTreeMap<Arc<str>, forbid::Sayings>,
+    /// Sayings that its `cover` gets, by language.
+    pub cover: BTreeMap<Arc<str>, cover::CoverSayings>,
     /// Examples of them.
     pub examples: Vec<Example>,
 }
@@ -233,6 +257,7 @@ impl Rule {
         for check in &mut self.checks {
             match check {
                 Check::Forbid(forbid) => forbid.extend(more.forbid.clone()),
+                Check::Cover(cover) => cover.extend(more.cover.clone()),
             }
         }
     }

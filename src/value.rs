@@ -1,16 +1,31 @@
-//! Values: numbers, percentages and placeholders in a text, and the tests that phrases put to them.
+//! Values: numbers, percentages, money, lengths of time, clock times, weekly hours, ratings and placeholders in a
+//! text, and the tests that phrases put to them.
 //!
-//! Each kind is read by a nom parser of its own. `money`, `duration`, `time`, `hours` and `rating` can be written in a
-//! phrase and their literals are checked; they are not recognised in a text yet, so such a phrase does not match.
+//! Each kind is read by nom parsers of its own, whose words come from the language file.
 
+mod amount;
+mod clock;
+mod duration;
+mod hours;
 mod literal;
 mod number;
 mod placeholder;
+mod reader;
+#[cfg(test)]
+mod tests;
+pub mod week;
+mod words;
 
 use std::{fmt, ops::Range};
 
-pub use literal::parse_test;
+pub use duration::Unit;
+pub use literal::{Length, parse_test};
 pub use placeholder::{Placeholder, placeholder};
+pub use words::{Currency, ValueWords};
+
+use reader::Reader;
+use week::Week;
+use words::Meaning;
 
 /// What sort of value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -67,9 +82,68 @@ pub enum Value {
     /// A plain number.
     Number(f64),
     /// So many percent.
-    Percent(f64),
+    Percent(Bounds),
+    /// An amount of money in a currency.
+    Money(Bounds, Currency),
+    /// A length of time, in seconds.
+    Duration {
+        /// How long by the calendar.
+        bounds: Bounds,
+        /// Whether it was said in business days or hours, which are never equal to calendar ones.
+        business: bool,
+    },
+    /// A clock time, in minutes from midnight.
+    Time(u32),
+    /// Weekly hours.
+    Hours(Box<Week>),
+    /// A rating, as if five were the highest.
+    Rating(Bounds),
     /// A placeholder and the words of its name, lower case.
     Placeholder(Vec<String>),
+}
+
+impl Value {
+    /// What sort of value it is.
+    pub fn kind(&self) -> ValueKind {
+        match self {
+            Self::Number(_) => ValueKind::Number,
+            Self::Percent(_) => ValueKind::Percent,
+            Self::Money(..) => ValueKind::Money,
+            Self::Duration { .. } => ValueKind::Duration,
+            Self::Time(_) => ValueKind::Time,
+            Self::Hours(_) => ValueKind::Hours,
+            Self::Rating(_) => ValueKind::Rating,
+            Self::Placeholder(_) => ValueKind::Placeholder,
+        }
+    }
+
+    /// The size that comparisons look at; weekly hours count in hours. A placeholder has none.
+    fn bounds(&self) -> Option<Bounds> {
+        Some(match self {
+            Self::Number(size) => Bounds::one(*size),
+            Self::Percent(bounds) | Self::Money(bounds, _) | Self::Rating(bounds) => *bounds,
+            Self::Duration { bounds, .. } => *bounds,
+            Self::Time(minutes) => Bounds::one((*minutes).into()),
+            Self::Hours(week) => Bounds::one(f64::from(week.minutes()) / 60.0),
+            Self::Placeholder(_) => return None,
+        })
+    }
+}
+
+/// The two ends of a range; a single value is both.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Bounds {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Bounds {
+    /// A single value.
+    pub fn one(size: f64) -> Self {
+        Self { low: size, high: size }
+    }
 }
 
 /// How a value is compared.
@@ -98,16 +172,30 @@ impl Comparison {
         }
     }
 
-    #[expect(clippy::float_cmp, reason = "a written number equals itself")]
-    fn holds(self, left: f64, right: f64) -> bool {
+    /// Whether a range compares so with a size: its upper end for "more", its lower for "less", both for "equal".
+    fn holds(self, bounds: Bounds, size: f64) -> bool {
+        let same = |end: f64| (end - size).abs() <= size.abs() * 1e-9;
         match self {
-            Self::Less => left < right,
-            Self::AtMost => left <= right,
-            Self::Equal => left == right,
-            Self::AtLeast => left >= right,
-            Self::More => left > right,
+            Self::Less => bounds.low < size && !same(bounds.low),
+            Self::AtMost => bounds.low < size || same(bounds.low),
+            Self::Equal => same(bounds.low) && same(bounds.high),
+            Self::AtLeast => bounds.high > size || same(bounds.high),
+            Self::More => bounds.high > size && !same(bounds.high),
         }
     }
+}
+
+/// What a value is compared with.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Literal {
+    /// Its size in the kind's own measure: seconds, minutes of a day, hours of a week, parts of five.
+    pub size: f64,
+    /// Whether it is in business days or hours.
+    pub business: bool,
+    /// The currency, if one is named.
+    pub currency: Option<Currency>,
+    /// The literal as written.
+    pub text: String,
 }
 
 /// What a phrase demands of a value.
@@ -115,8 +203,8 @@ impl Comparison {
 pub struct ValueTest {
     /// The kind it must be of.
     pub kind: ValueKind,
-    /// How it must compare, with the literal's size and the literal as written.
-    pub compare: Option<(Comparison, f64, String)>,
+    /// How it must compare, and with what.
+    pub compare: Option<(Comparison, Literal)>,
     /// For a placeholder: words of which its name must have one; empty for any.
     pub names: Vec<String>,
 }
@@ -124,24 +212,27 @@ pub struct ValueTest {
 impl ValueTest {
     /// Whether a value passes.
     pub fn accepts(&self, value: &Value) -> bool {
-        let compared = |number: f64| self.compare.as_ref().is_none_or(|(how, size, _)| how.holds(number, *size));
-        match (self.kind, value) {
-            (ValueKind::Number, Value::Number(number)) | (ValueKind::Percent, Value::Percent(number)) => {
-                compared(*number)
-            }
-            (ValueKind::Placeholder, Value::Placeholder(words)) => {
-                self.names.is_empty() || self.names.iter().any(|name| words.contains(name))
-            }
-            _ => false,
+        if self.kind != value.kind() {
+            return false;
         }
+        if let Value::Placeholder(words) = value {
+            return self.names.is_empty() || self.names.iter().any(|name| words.contains(name));
+        }
+        let Some((how, literal)) = &self.compare else { return true };
+        let alike = match value {
+            Value::Money(_, currency) => literal.currency.is_none_or(|wanted| wanted == *currency),
+            Value::Duration { business, .. } => *how != Comparison::Equal || *business == literal.business,
+            _ => true,
+        };
+        alike && value.bounds().is_some_and(|bounds| how.holds(bounds, literal.size))
     }
 }
 
 impl fmt::Display for ValueTest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "<{}", self.kind.name())?;
-        if let Some((how, _, literal)) = &self.compare {
-            write!(f, " {} {literal}", how.sign())?;
+        if let Some((how, literal)) = &self.compare {
+            write!(f, " {} {}", how.sign(), literal.text)?;
         }
         if !self.names.is_empty() {
             write!(f, " {}", self.names.join("|"))?;
@@ -161,14 +252,59 @@ pub struct ValueError {
     pub help: Option<String>,
 }
 
-/// What a language knows of values.
-#[derive(Clone, Default, Debug)]
-pub struct ValueWords {
-    /// Words that make a number a percentage, lower case.
-    pub percent: Vec<String>,
+/// How far a value may reach, in bytes; looking no further keeps reading linear.
+const LONGEST: usize = 400;
+
+/// The values that start at byte `at` of `text`, where a word starts, each with its length in bytes, the longest last.
+/// A plain number is only looked for where there is a digit, or a number word.
+pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
+    let (before, text) = text.split_at(at);
+    let text = &text[..floor(text, LONGEST)];
+    let reader = Reader { words, between: words.ends_with(&before[ceil(before)..], Meaning::Between) };
+    let mut found = Vec::new();
+    let mut note = |read: nom::IResult<&str, Value>| {
+        found.extend(read.ok().map(|(rest, value)| (value, text.len() - rest.len())));
+    };
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let number = reader.amount(text).ok().filter(|(rest, _)| ends(rest));
+    note(number.map(|(rest, size)| (rest, Value::Number(size))).ok_or(nom::Err::Incomplete(nom::Needed::Unknown)));
+    if is_continued(before, text) {
+        return found;
+    }
+    let before_sign = before.trim_end_matches([' ', '\u{a0}']);
+    if let Some(sign) = before_sign.chars().next_back().and_then(Currency::of_sign) {
+        note(reader.signed(sign, text));
+        return found;
+    }
+    note(reader.time(text));
+    let whole =
+        [reader.percent(text), reader.money(text), reader.rating(text), reader.duration(text), reader.hours(text)];
+    whole.into_iter().for_each(|read| note(read.and_then(|(rest, value)| whole_word(rest, value))));
+    found.sort_by_key(|(_, length)| *length);
+    found
 }
 
-/// The value that starts at the first byte of `text`, which is a digit, and its length in bytes.
-pub fn numeric(text: &str, words: &ValueWords) -> Option<(Value, usize)> {
-    number::numeric(text, words)
+fn whole_word(rest: &str, value: Value) -> nom::IResult<&str, Value> {
+    if rest.starts_with(char::is_alphanumeric) {
+        return Err(nom::Err::Error(nom::error::Error::new(rest, nom::error::ErrorKind::Alpha)));
+    }
+    Ok((rest, value))
+}
+
+/// Whether digits go on from others before them, as in a date or a telephone number: "2014-01-09".
+fn is_continued(before: &str, text: &str) -> bool {
+    let joint = |before: &str| {
+        before.ends_with(['-', '–', '/', '.', ':', ',']) && text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    joint(before) && before.chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit())
+}
+
+/// The last character boundary up to `most`.
+fn floor(text: &str, most: usize) -> usize {
+    (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// Where the last words of a text begin, or a little before.
+fn ceil(text: &str) -> usize {
+    (text.len().saturating_sub(40)..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

@@ -11,9 +11,9 @@ use toml::value::Date;
 use crate::{
     finding::Finding,
     lint,
-    parse::{self, Given, Markup},
+    parse::{self, Given, Hit, Markup},
     problem::{Problem, literal},
-    rule::{Check, Example, List, Rule, Saying},
+    rule::{Check, Cover, Example, List, Rule, Saying},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
 };
@@ -110,7 +110,13 @@ fn useful(rules: &RuleSet, rule: &Rule, reading: &parse::Reading<'_>, good: bool
     let found = lint::sorted(rules, reading);
     let mut useful = BTreeSet::new();
     for hits in found.chunk_by(|(left, _), (right, _)| left.check == right.check) {
-        let Check::Forbid(forbid) = &rule.checks[hits[0].0.check as usize];
+        let forbid = match &rule.checks[hits[0].0.check as usize] {
+            Check::Forbid(forbid) => forbid,
+            Check::Cover(cover) => {
+                useful.extend(useful_for_cover(cover, reading, hits));
+                continue;
+            }
+        };
         let flagged = |hits: &[_]| lint::forbid::check(forbid, &reading.document, hits, |_| rule.severity).len();
         let (phrases, unless): (Vec<_>, Vec<_>) =
             hits.iter().copied().partition(|(slot, _)| slot.list == List::Phrases);
@@ -124,6 +130,23 @@ fn useful(rules: &RuleSet, rule: &Rule, reading: &parse::Reading<'_>, good: bool
         }
     }
     useful
+}
+
+/// The words that, on their own, would make help of something, limit it, or clear it.
+fn useful_for_cover(cover: &Cover, reading: &parse::Reading<'_>, hits: &[(Slot, Hit)]) -> Vec<Slot> {
+    let flagged = |hits: &[_]| lint::cover::check(cover, reading, hits);
+    let of =
+        |lists: &[List]| -> Vec<_> { hits.iter().copied().filter(|(slot, _)| lists.contains(&slot.list)).collect() };
+    let all = flagged(&of(&[List::About, List::Limited]));
+    let is_useful = |alone: &[(Slot, Hit)]| match alone[0].0.list {
+        List::About => flagged(&[alone, &of(&[List::Limited])].concat()).is_some(),
+        List::Limited => flagged(&[&of(&[List::About]), alone].concat()) != flagged(&of(&[List::About])),
+        _ => flagged(&[&of(&[List::About, List::Limited]), alone].concat()) != all,
+    };
+    hits.chunk_by(|(left, _), (right, _)| left == right)
+        .filter(|alone| is_useful(alone))
+        .map(|alone| alone[0].0)
+        .collect()
 }
 
 fn outcome(example: &Example, found: &[Span]) -> Option<Outcome> {
@@ -202,6 +225,11 @@ impl Dead<'_> {
     /// The idle phrase as a report at its place in its file.
     pub fn problem(&self) -> Problem {
         let (message, help) = match self.list {
+            List::About => ("no example needs this to see what is help", "add an example for it, or take it away"),
+            List::Limited => ("no example needs this to see office hours", "add a bad example for it, or take it away"),
+            List::Except | List::Always => {
+                ("this clears nothing in any example", "add a good example for it, or take it away")
+            }
             List::Phrases => ("no example needs this phrase", "add a bad example for it, or take it away"),
             List::Unless => {
                 ("this `unless` clears nothing in any example", "add a good example for it, or take it away")

@@ -82,6 +82,7 @@ impl LanguageFile {
         self.speakers.append(more.speakers, shift);
         self.labels.append(more.labels, shift);
         self.stance.append(more.stance, shift);
+        self.values.append(more.values, shift);
         for (name, entries) in more.lists {
             append(self.lists.entry(name).or_default(), entries, shift);
         }
@@ -137,7 +138,7 @@ fn moved(word: Spanned<String>, shift: usize) -> Spanned<String> {
     Spanned::new(span.start + shift..span.end + shift, word.into_inner())
 }
 
-fn append(list: &mut Vec<Spanned<String>>, more: Vec<Spanned<String>>, shift: usize) {
+pub(super) fn append(list: &mut Vec<Spanned<String>>, more: Vec<Spanned<String>>, shift: usize) {
     list.extend(more.into_iter().map(|word| moved(word, shift)));
 }
 

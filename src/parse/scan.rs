@@ -5,20 +5,28 @@ use std::ops::Range;
 
 use crate::{
     document::{Block, BlockId, BlockKind, Document, Sentence},
-    parse::Hit,
-    phrase::index::{Desk, Index, Match, PhraseId},
+    parse::{
+        Hit,
+        schedule::{self, Schedule},
+    },
+    phrase::{
+        index::{Desk, Index, Match, PhraseId},
+        word::Placed,
+    },
+    value::{Value, week::Week},
 };
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
 const LONGEST_HEADING: usize = 48;
 
-/// Everything the index finds in a document, sorted by phrase, then sentence, then place.
-pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> Vec<Hit> {
+/// Everything the index finds in a document, sorted by phrase, then sentence, then place, and the weekly hours in it.
+pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> (Vec<Hit>, Vec<Schedule>) {
     index.work(|desk| {
-        let mut scanner = Scanner { index, accents, desk, found: Vec::new(), hits: Vec::new() };
+        let (found, hits, schedules) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scanner = Scanner { index, accents, desk, found, hits, schedules };
         scanner.document(document);
         scanner.hits.sort_unstable();
-        scanner.hits
+        (scanner.hits, scanner.schedules)
     })
 }
 /// Whether a text uses accents at all; where it does not, words that differ by an accent alone match bare.
@@ -33,6 +41,7 @@ struct Scanner<'i> {
     desk: &'i mut Desk,
     found: Vec<Match>,
     hits: Vec<Hit>,
+    schedules: Vec<Schedule>,
 }
 
 impl Scanner<'_> {
@@ -47,12 +56,15 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads a label on its own, for the cues that make it a title.
+    /// Reads a label on its own, for the cues that make it a title and the words that say what it is about.
     fn label(&mut self, block: &Block<'_>, number: u32) {
-        let Some(label) = run_in_label(block) else { return };
+        let Some(label) = block.label.clone() else { return };
+        let (label, run_in) = (label.start as usize..label.end as usize, block.kind != BlockKind::Turn);
         self.desk.words.clear(self.accents);
         self.desk.words.push(self.index, block.prose.text(), label, false);
-        self.search(block, number, |index, found| index.cue(found.phrase).is_some());
+        self.search(block, number, |index, found| {
+            (run_in && index.cue(found.phrase).is_some()) || index.is_topic(found.phrase)
+        });
     }
 
     fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
@@ -70,6 +82,30 @@ impl Scanner<'_> {
         }
         self.desk.words.push(self.index, block.prose.text(), range, false);
         self.search(block, number, |_, _| true);
+        self.schedules(document, block, sentence, number);
+    }
+
+    /// Notes the weekly hours of a sentence whose words have been read.
+    fn schedules(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
+        let label = block.label.clone().filter(|_| number == block.sentences.start);
+        let label = label.map(|label| label.start as usize..label.end as usize);
+        let words = &self.desk.words;
+        let found = if words.values().is_empty() {
+            return;
+        } else if words.context() == 0 && label.is_none() {
+            words.values().iter().filter_map(|placed| self.hours(placed)).collect()
+        } else {
+            let headings = headings(block).map(|heading| document.blocks[heading as usize].prose.text());
+            let headings: Vec<&str> = headings.filter(|text| text.len() <= LONGEST_HEADING).collect();
+            schedule::with_context(block, (&headings, label), sentence.range(), self.index.value_words())
+        };
+        let schedule = |(range, week)| Schedule { sentence: number, span: block.prose.span(range), week };
+        self.schedules.extend(found.into_iter().map(schedule));
+    }
+
+    fn hours(&self, placed: &Placed) -> Option<(Range<usize>, Week)> {
+        let Value::Hours(week) = &placed.value else { return None };
+        Some((self.desk.words.range(narrow(placed.start), narrow(placed.end)), (**week).clone()))
     }
 
     fn search(&mut self, block: &Block<'_>, sentence: u32, wanted: impl Fn(&Index, &Match) -> bool) {
@@ -98,8 +134,11 @@ fn run_in_label(block: &Block<'_>) -> Option<Range<usize>> {
     Some(label.start as usize..label.end as usize)
 }
 
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).expect("a source is shorter than 4 GiB")
+}
+
 fn hit(block: &Block<'_>, sentence: u32, phrase: PhraseId, range: Range<usize>) -> Hit {
-    let narrow = |offset: usize| u32::try_from(offset).expect("a source is shorter than 4 GiB");
     let (start, end) = (narrow(range.start), narrow(range.end));
     Hit { phrase, sentence, span: block.prose.span(range), start, end }
 }

@@ -111,6 +111,7 @@ pub struct IndexBuilder {
     /// The entries filed under a class.
     filed: Vec<(ClassId, usize)>,
     cues: Vec<(PhraseId, Cue)>,
+    topics: Vec<PhraseId>,
     phrases: u32,
     neg: Option<ListId>,
     openers: Option<ListId>,
@@ -130,6 +131,8 @@ pub struct Index {
     filed: Vec<Option<Vec<u32>>>,
     values: [Vec<ClassId>; ValueKind::ALL.len()],
     cues: Vec<(PhraseId, Cue)>,
+    /// Ascending.
+    topics: Vec<PhraseId>,
     phrases: u32,
     neg: Option<ListId>,
     openers: Option<ListId>,
@@ -146,6 +149,7 @@ impl IndexBuilder {
             entries: Vec::new(),
             filed: Vec::new(),
             cues: Vec::new(),
+            topics: Vec::new(),
             phrases: 0,
             neg: None,
             openers: None,
@@ -219,6 +223,13 @@ impl IndexBuilder {
         Ok(id)
     }
 
+    /// Adds a phrase that tells what a text is about: it is found in a label alone, too.
+    pub fn add_topic(&mut self, phrase: &Phrase, scope: ScopeId) -> Result<PhraseId, Vec<PhraseError>> {
+        let id = self.add(phrase, scope)?;
+        self.topics.push(id);
+        Ok(id)
+    }
+
     /// The finished index.
     pub fn build(self) -> Index {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
@@ -232,7 +243,7 @@ impl IndexBuilder {
         }
         let values = ValueKind::ALL.map(|kind| classes.of_value(kind));
         Index {
-            value_words: language::value_words(&self.language.file),
+            value_words: ValueWords::new(&self.language.file.values),
             language: self.language,
             identity: Arc::new(()),
             spelling,
@@ -242,6 +253,7 @@ impl IndexBuilder {
             filed,
             values,
             cues: self.cues,
+            topics: self.topics,
             phrases: self.phrases,
             neg: self.neg,
             openers: self.openers,
@@ -260,6 +272,16 @@ impl Index {
     pub fn cue(&self, id: PhraseId) -> Option<Cue> {
         let at = self.cues.binary_search_by_key(&id, |&(id, _)| id).ok()?;
         Some(self.cues[at].1)
+    }
+
+    /// Whether a phrase is found in a label alone.
+    pub fn is_topic(&self, id: PhraseId) -> bool {
+        self.topics.binary_search(&id).is_ok()
+    }
+
+    /// The words that values are made of.
+    pub fn value_words(&self) -> &ValueWords {
+        &self.value_words
     }
 
     /// How many phrases there are, cues included; their ids count from zero.
@@ -288,11 +310,7 @@ impl Index {
     }
 
     fn value_classes(&self, value: &Value) -> &[ClassId] {
-        let kind = match value {
-            Value::Number(_) => ValueKind::Number,
-            Value::Percent(_) => ValueKind::Percent,
-            Value::Placeholder(_) => ValueKind::Placeholder,
-        };
+        let kind = value.kind();
         let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
         &self.values[at]
     }

@@ -14,6 +14,7 @@ contractions = { "n't" = "not", "'ll" = "will", "won't" = "will not", "that's" =
 neg = ["not", "never", "no", "nobody", "without", "no longer"]
 customer = ["customer", "client", "our guests", "@buyer"]
 buyer = ["buyer", "~shopper"]
+[values]
 percent = ["percent", "per cent"]
 [stance]
 reject = ["avoid", "^ myth $"]

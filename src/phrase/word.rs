@@ -2,7 +2,7 @@
 //!
 //! A word is a run of letters and digits, read as its language spells (contractions, elision). A placeholder in braces
 //! or angle brackets is one word that no literal matches; one in square brackets keeps its words and lies over them,
-//! as numbers and percentages lie over theirs.
+//! as other values lie over theirs.
 
 use std::ops::Range;
 
@@ -153,11 +153,18 @@ impl Reader<'_> {
         let first = words.words.len();
         let (mut at, mut gap) = (from, from);
         let mut open: Vec<(usize, usize, Value)> = Vec::new();
+        let mut valued = from;
         while let Some(c) = self.char(at).filter(|_| words.len() < MOST_WORDS) {
             if c.is_alphanumeric() {
-                self.number(at, gap == at && at > from, words.words.len(), &mut open);
                 let (start, word) = (at, words.words.len());
-                at = self.word(at, words);
+                let may_be_value;
+                (at, may_be_value) = self.word(at, words);
+                if may_be_value && start >= valued && (gap < start || start == from) {
+                    for (value, length) in value::read(self.text, start, &self.index.value_words) {
+                        valued = valued.max(start + length);
+                        open.push((word, start + length, value));
+                    }
+                }
                 self.mark_gap(gap..start, first, word, words);
                 gap = at;
             } else if let Some(blank) = value::placeholder(&self.text[at..]).filter(|_| self.may_open(at)) {
@@ -190,26 +197,16 @@ impl Reader<'_> {
         self.text.as_bytes()[at] != b'%' || at == 0 || !self.text.as_bytes()[at - 1].is_ascii_digit()
     }
 
-    fn number(&self, at: usize, grown: bool, word: usize, open: &mut Vec<(usize, usize, Value)>) {
-        let inside = open.iter().rev().any(|(_, end, value)| at < *end && !matches!(value, Value::Placeholder(_)));
-        if grown || inside || !self.text.as_bytes()[at].is_ascii_digit() {
-            return;
-        }
-        if let Some((value, length)) = value::numeric(&self.text[at..], &self.index.value_words) {
-            open.push((word, at + length, value));
-        }
-    }
-
-    /// Reads the word at `at`; gives the byte after it.
-    fn word(&self, at: usize, words: &mut Words) -> usize {
+    /// Reads the word at `at`; gives the byte after it, and whether a value may begin with it.
+    fn word(&self, at: usize, words: &mut Words) -> (usize, bool) {
         let end = self.end(at);
         let raw = &self.text[at..end];
-        let parts = words.cache.parts(raw, self.bare, self.index);
+        let (parts, value) = words.cache.parts(raw, self.bare, self.index);
         for part in parts {
             let part = words.cache.part(part);
             words.words.push(bare_word(at + part.start as usize, at + part.end as usize, part.form));
         }
-        end
+        (end, value)
     }
 
     /// Where the run of letters, digits and inner apostrophes ends that starts at `at`.

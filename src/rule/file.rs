@@ -58,6 +58,8 @@ pub struct RuleFile {
 pub struct CheckTables {
     /// These words must not be prescribed.
     pub forbid: Option<ForbidTable>,
+    /// Help must be reachable for so many hours of the week.
+    pub cover: Option<CoverTable>,
 }
 
 /// The settings of `[check.forbid]`.
@@ -74,6 +76,22 @@ pub struct ForbidTable {
     pub reach: Option<Reach>,
 }
 
+/// The settings of `[check.cover]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct CoverTable {
+    /// Whose words are judged.
+    pub speaker: Option<Voice>,
+    /// The kinds of block that are judged; all if not given.
+    pub r#in: Option<Vec<Place>>,
+    /// What the text must do with the words.
+    pub stance: Option<Stances>,
+    /// How many hours of the week there must be; all 168 if not given.
+    pub hours: Option<Spanned<u32>>,
+    /// How many there should be; all 168 if not given.
+    pub ideal: Option<Spanned<u32>>,
+}
+
 /// What a rule says in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
@@ -84,6 +102,14 @@ pub struct LanguageTable {
     pub unless: Vec<Written>,
     /// `forbid`: what must not be said, and what to say instead.
     pub swap: BTreeMap<Spanned<String>, String>,
+    /// `cover`: what counts as help.
+    pub about: Vec<Written>,
+    /// `cover`: what does not, whatever else is said.
+    pub except: Vec<Written>,
+    /// `cover`: what means every hour of the week.
+    pub always: Vec<Written>,
+    /// `cover`: what means office hours.
+    pub limited: Vec<Written>,
     /// Examples in which the rule fires, at `<<…>>`.
     pub bad: Vec<Written>,
     /// Examples in which it is silent.

@@ -30,16 +30,23 @@ impl Forbid {
         match (self.languages.get(language), list) {
             (Some(sayings), List::Phrases) => &sayings.phrases,
             (Some(sayings), List::Unless) => &sayings.unless,
-            (None, _) => &[],
+            _ => &[],
         }
     }
 
     /// Takes in the words of another one.
-    pub fn extend(&mut self, more: Self) {
-        for (language, sayings) in more.languages {
+    pub fn extend(&mut self, more: BTreeMap<Arc<str>, Sayings>) {
+        for (language, sayings) in more {
             let own = self.languages.entry(language).or_default();
             own.phrases.extend(sayings.phrases);
             own.unless.extend(sayings.unless);
         }
+    }
+}
+
+impl Sayings {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.phrases.is_empty() && self.unless.is_empty()
     }
 }

@@ -8,8 +8,9 @@ use toml::{
 };
 
 use super::{
-    Check, Example, Extension, Forbid, Loaded, Rule, Saying, Scope, Template, Words,
-    file::{Entry, ForbidTable, LanguageTable, Reach, RuleFile, Stances, WordList},
+    Check, Cover, Example, Extension, Forbid, Loaded, Rule, Saying, Scope, Template, Words,
+    cover::CoverSayings,
+    file::{CoverTable, Entry, ForbidTable, LanguageTable, Place, Reach, RuleFile, Stances, Voice, WordList},
     forbid::Sayings,
     message::PLACEHOLDERS,
 };
@@ -20,6 +21,7 @@ use crate::{
     phrase,
     problem::{Placed, Problem, toml_file},
     source::{Source, Span},
+    value::week::WEEK,
 };
 
 /// What a rule file holds, or all that is wrong with it.
@@ -56,9 +58,13 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, file: RuleFile, words: Words, languages: Languages) -> Rule {
-        let form = file.check.and_then(|check| check.forbid).unwrap_or_default();
-        let (forbid, examples) = self.forbid(form, languages, true);
-        let title = self.title(file.title, forbid.languages.is_empty());
+        let silent = languages.is_empty();
+        let tables = file.check.unwrap_or_default();
+        let forbids = tables.forbid.is_some() || tables.cover.is_none();
+        let spoken = self.spoken(languages, Some((forbids, tables.cover.is_some())));
+        let forbid = forbids.then(|| forbid(tables.forbid.unwrap_or_default(), spoken.forbid)).map(Check::Forbid);
+        let cover = tables.cover.map(|table| self.cover(table, spoken.cover)).map(Check::Cover);
+        let title = self.title(file.title, silent);
         Rule {
             id: stem(self.source),
             custom: false,
@@ -75,8 +81,8 @@ impl Reader<'_> {
             words,
             reviewed: file.reviewed.and_then(|date| self.date(&date)),
             review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
-            checks: vec![Check::Forbid(forbid)],
-            examples,
+            checks: forbid.into_iter().chain(cover).collect(),
+            examples: spoken.examples,
             file: Arc::clone(self.source),
         }
     }
@@ -90,9 +96,10 @@ impl Reader<'_> {
             let problem = self.problem(&base, "a file that extends a rule has no check of its own");
             self.problems.push(problem.help("leave the `[check]` table out, or `extends`"));
         }
-        let (forbid, examples) = self.forbid(ForbidTable::default(), languages, false);
+        let Spoken { examples, forbid, cover } = self.spoken(languages, None);
         let tags = file.tags.into_iter().map(Spanned::into_inner).collect();
-        Extension { base: Placed::new(self.source, base), severity: file.severity, tags, words, forbid, examples }
+        let base = Placed::new(self.source, base);
+        Extension { base, severity: file.severity, tags, words, forbid, cover, examples }
     }
 
     fn title(&mut self, title: Option<Spanned<String>>, silent: bool) -> String {
@@ -113,23 +120,75 @@ impl Reader<'_> {
         title.into_inner()
     }
 
-    fn forbid(&mut self, form: ForbidTable, languages: Languages, proven: bool) -> (Forbid, Vec<Example>) {
-        let mut examples = Vec::new();
-        let mut sayings = BTreeMap::new();
-        for (code, table) in languages {
+    /// What is said in each language. `checks`: whether the rule forbids, and whether it counts hours; `None` for an
+    /// extension, which proves nothing by itself and does not know what it extends.
+    fn spoken(&mut self, languages: Languages, checks: Option<(bool, bool)>) -> Spoken {
+        let mut spoken = Spoken::default();
+        for (code, mut table) in languages {
             let Some(language) = self.language(&code) else { continue };
-            if proven {
+            if let Some(checks) = checks {
                 self.proven(&code, &table);
+                self.belongs(&table, checks);
             }
-            examples.extend(self.examples(&language, &table));
-            sayings.insert(language, self.sayings(table));
+            spoken.examples.extend(self.examples(&language, &table));
+            let cover = self.cover_sayings(&mut table);
+            if !cover.is_empty() {
+                spoken.cover.insert(Arc::clone(&language), cover);
+            }
+            let forbid = self.sayings(table);
+            if !forbid.is_empty() {
+                spoken.forbid.insert(language, forbid);
+            }
         }
-        let scope = Scope {
-            speaker: form.speaker.unwrap_or_default(),
-            places: form.r#in,
-            stances: form.stance.unwrap_or_else(|| Stances(vec![Stance::Prescribes])),
-        };
-        (Forbid { scope, reach: form.reach.unwrap_or(Reach::Sentences(0)), languages: sayings }, examples)
+        spoken
+    }
+
+    fn cover(&mut self, table: CoverTable, languages: BTreeMap<Arc<str>, CoverSayings>) -> Cover {
+        let (hours, ideal) = (self.weekly(table.hours), self.weekly(table.ideal));
+        Cover { scope: scope(table.speaker, table.r#in, table.stance), hours, ideal, languages }
+    }
+
+    /// A number of hours of the week.
+    fn weekly(&mut self, hours: Option<Spanned<u32>>) -> u32 {
+        let Some(hours) = hours else { return WEEK / 60 };
+        if *hours.get_ref() > WEEK / 60 {
+            let problem = self.problem(&hours, "a week has 168 hours").label("more than there are");
+            self.problems.push(problem.help("write a number up to 168"));
+        }
+        hours.into_inner()
+    }
+
+    /// A key of a language belongs to a check that the rule has.
+    fn belongs(&mut self, table: &LanguageTable, (forbids, covers): (bool, bool)) {
+        let of_forbid = table.phrases.first().map(Spanned::span).or(table.unless.first().map(Spanned::span));
+        let cover = [
+            (&table.about, "about"),
+            (&table.except, "except"),
+            (&table.always, "always"),
+            (&table.limited, "limited"),
+        ];
+        let of_cover = cover.into_iter().filter_map(|(list, key)| Some((list.first()?.span(), key)));
+        let strangers: Vec<_> = of_forbid
+            .filter(|_| !forbids)
+            .map(|span| (span, "phrases", "forbid"))
+            .into_iter()
+            .chain(of_cover.filter(|_| !covers).map(|(span, key)| (span, key, "cover")))
+            .collect();
+        for (span, key, check) in strangers {
+            let problem =
+                Problem::new(self.source, Span::from(span), format!("`{key}` belongs to the check `{check}`"));
+            let problem = problem.label(format!("the rule has no `[check.{check}]`"));
+            self.problems.push(problem.help(format!("add `[check.{check}]`, or take `{key}` away")));
+        }
+    }
+
+    fn cover_sayings(&mut self, table: &mut LanguageTable) -> CoverSayings {
+        CoverSayings {
+            about: self.list(std::mem::take(&mut table.about)),
+            except: self.list(std::mem::take(&mut table.except)),
+            always: self.list(std::mem::take(&mut table.always)),
+            limited: self.list(std::mem::take(&mut table.limited)),
+        }
     }
 
     fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
@@ -144,7 +203,7 @@ impl Reader<'_> {
 
     /// A language needs phrases, and at least one bad example to prove them.
     fn proven(&mut self, code: &Spanned<String>, table: &LanguageTable) {
-        if table.phrases.is_empty() && table.swap.is_empty() && !self.meant("phrases") {
+        if table.phrases.is_empty() && table.swap.is_empty() && table.about.is_empty() && !self.meant("phrases") {
             let problem = self.problem(code, format!("the rule has no phrases for `{}`", code.get_ref()));
             self.problems.push(problem.help("add `phrases = [\"…\"]`, or take the table away"));
         }
@@ -256,6 +315,24 @@ impl Reader<'_> {
 
 type Languages = BTreeMap<Spanned<String>, LanguageTable>;
 
+/// What the language tables of a file hold.
+#[derive(Default)]
+struct Spoken {
+    examples: Vec<Example>,
+    forbid: BTreeMap<Arc<str>, Sayings>,
+    cover: BTreeMap<Arc<str>, CoverSayings>,
+}
+
+fn forbid(table: ForbidTable, languages: BTreeMap<Arc<str>, Sayings>) -> Forbid {
+    let scope = scope(table.speaker, table.r#in, table.stance);
+    Forbid { scope, reach: table.reach.unwrap_or(Reach::Sentences(0)), languages }
+}
+
+fn scope(speaker: Option<Voice>, places: Option<Vec<Place>>, stances: Option<Stances>) -> Scope {
+    let stances = stances.unwrap_or_else(|| Stances(vec![Stance::Prescribes]));
+    Scope { speaker: speaker.unwrap_or_default(), places, stances }
+}
+
 fn stem(source: &Source) -> Arc<str> {
     Path::new(source.name()).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default().into()
 }
@@ -305,7 +382,7 @@ mod tests {
         assert_eq!((&*rule.id, rule.severity, rule.examples.len()), ("no-no", Severity::Error, 2));
         assert_eq!(rule.review_by.unwrap().0.to_string(), "2027-01-01");
         assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
-        let Check::Forbid(forbid) = &rule.checks[0];
+        let [Check::Forbid(forbid)] = rule.checks.as_slice() else { panic!("one check that forbids") };
         assert_eq!((forbid.reach, forbid.scope.speaker), (Reach::Sentences(2), Voice::Any));
         assert_eq!(forbid.scope.places, Some(vec![Place::Turn, Place::Cell]));
         assert_eq!(forbid.scope.stances.0.len(), 3);
@@ -318,7 +395,7 @@ mod tests {
     #[test]
     fn what_is_left_out_has_its_default() {
         let rule = rule(&with(""));
-        let Check::Forbid(forbid) = &rule.checks[0];
+        let [Check::Forbid(forbid)] = rule.checks.as_slice() else { panic!("one check that forbids") };
         assert_eq!(rule.severity, Severity::Warning);
         assert_eq!((forbid.scope.speaker, forbid.scope.places.clone()), (Voice::Agent, None));
         assert_eq!(forbid.scope.stances.0, [Stance::Prescribes]);
@@ -458,7 +535,7 @@ mod tests {
     fn a_reach_is_a_number_of_sentences_or_the_block() {
         let reach = |value: &str| load(&with(&format!("[check.forbid]\nreach = {value}")));
         let Ok(Loaded::Rule(rule)) = reach("\"block\"") else { panic!("the block is a reach") };
-        let Check::Forbid(forbid) = &rule.checks[0];
+        let [Check::Forbid(forbid)] = rule.checks.as_slice() else { panic!("one check that forbids") };
         assert_eq!(forbid.reach, Reach::Block);
         let told = |value| reach(value).unwrap_err().into_iter().map(|problem| problem.message).collect::<Vec<_>>();
         assert_eq!(told("\"blok\""), ["unknown reach `blok`"]);

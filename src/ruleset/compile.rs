@@ -78,7 +78,12 @@ fn add(
     for (check, of, list) in lists {
         for (entry, saying) in of.sayings(&language.code, list).iter().enumerate() {
             let slot = Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
-            match builder.add(&saying.phrase, scope) {
+            let added = if list.is_topic() {
+                builder.add_topic(&saying.phrase, scope)
+            } else {
+                builder.add(&saying.phrase, scope)
+            };
+            match added {
                 Ok(phrase) => put(slots, phrase, slot),
                 Err(errors) => problems.extend(errors.into_iter().map(|error| saying.written.wrong_phrase(error))),
             }

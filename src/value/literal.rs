@@ -13,7 +13,28 @@ use nom::{
     combinator::value,
 };
 
-use super::{Comparison, ValueError, ValueKind, ValueTest, number::number};
+use super::{Comparison, Currency, Literal, Unit, ValueError, ValueKind, ValueTest, number::number};
+
+/// A length of time as language files write it: `"2w"`, `"1 business d"`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Length {
+    /// How many seconds pass by the calendar.
+    pub seconds: u32,
+    /// Whether it is in business days or hours.
+    pub business: bool,
+}
+
+impl<'de> serde::Deserialize<'de> for Length {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let length = comparison(ValueKind::Duration, &format!("= {text}"), 0).ok().map(|(_, literal)| literal);
+        let fits = length.filter(|literal| literal.size >= 1.0 && literal.size < f64::from(u32::MAX));
+        let Some(Literal { size, business, .. }) = fits else {
+            return Err(serde::de::Error::custom(format!("`{text}` is no length of time, such as `30min`")));
+        };
+        Ok(Self { seconds: size.round() as u32, business })
+    }
+}
 
 /// Reads a test; ranges of the error are bytes of `text`.
 pub fn parse_test(text: &str) -> Result<ValueTest, ValueError> {
@@ -52,7 +73,7 @@ fn kind(name: &str, range: std::ops::Range<usize>) -> Result<ValueKind, ValueErr
     Err(ValueError { range, message: format!("unknown value `{name}`"), help: Some(help) })
 }
 
-fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, f64, String), ValueError> {
+fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, Literal), ValueError> {
     let wrong = |range: std::ops::Range<usize>, message: String, help: &str| ValueError {
         range: range.start + from..range.end + from,
         message,
@@ -67,7 +88,10 @@ fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, f
     };
     let literal = rest.trim();
     let start = text.len() - rest.trim_start().len();
-    let Ok((unit, size)) = number(literal.trim_start_matches(['€', '$', '£'])) else {
+    let before = literal.chars().next().and_then(Currency::of_sign).filter(|_| kind == ValueKind::Money);
+    let Ok((unit, size)) =
+        number(if before.is_some() { literal.trim_start_matches(['€', '$', '£']) } else { literal })
+    else {
         return Err(wrong(
             start..text.len(),
             "expected a number to compare with".to_owned(),
@@ -75,14 +99,22 @@ fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, f
         ));
     };
     let unit_from = start + literal.len() - unit.trim_start().len();
-    match unit_size(kind, unit.trim(), size) {
-        Some(size) => Ok((how, size, literal.to_owned())),
-        None => Err(wrong(
+    let Some(size) = unit_size(kind, unit.trim(), size) else {
+        return Err(wrong(
             unit_from..start + literal.len(),
             format!("`{}` is no unit of a {}", unit.trim(), kind.name()),
             units(kind),
-        )),
-    }
+        ));
+    };
+    let currency = before.or_else(|| currency(unit.trim())).filter(|_| kind == ValueKind::Money);
+    Ok((how, Literal { size, business: unit.contains(BUSINESS), currency, text: literal.to_owned() }))
+}
+
+/// What makes a unit of a literal a business unit.
+const BUSINESS: &str = "business ";
+
+fn currency(unit: &str) -> Option<Currency> {
+    unit.chars().next().and_then(Currency::of_sign).or_else(|| Currency::of(unit))
 }
 
 fn sign(text: &str) -> IResult<&str, Comparison> {
@@ -96,33 +128,22 @@ fn sign(text: &str) -> IResult<&str, Comparison> {
     .parse(text)
 }
 
-/// The size in the kind's own measure: seconds for a duration, minutes for a time, parts of five for a rating.
+/// The size in the kind's own measure, see [`Literal::size`].
 fn unit_size(kind: ValueKind, unit: &str, size: f64) -> Option<f64> {
     match kind {
         ValueKind::Number => unit.is_empty().then_some(size),
         ValueKind::Percent => ["", "%"].contains(&unit).then_some(size),
-        ValueKind::Money => {
-            let code = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_alphabetic());
-            (code || ["", "€", "$", "£"].contains(&unit)).then_some(size)
+        ValueKind::Money => (unit.is_empty() || currency(unit).is_some()).then_some(size),
+        ValueKind::Duration => {
+            let business = unit.strip_prefix(BUSINESS);
+            let named = Unit::ALL.into_iter().find(|known| known.name() == business.unwrap_or(unit));
+            named.map(|named| named.seconds(business.is_some()) * size)
         }
-        ValueKind::Duration => seconds(unit.strip_prefix("business ").unwrap_or(unit)).map(|each| each * size),
-        ValueKind::Time | ValueKind::Hours => clock(unit).map(|minutes| size * 60.0 + minutes),
+        ValueKind::Time => clock(unit).map(|minutes| size * 60.0 + minutes),
+        ValueKind::Hours => ["", "h"].contains(&unit).then_some(size),
         ValueKind::Rating => rating(unit, size),
         ValueKind::Placeholder => None,
     }
-}
-
-fn seconds(unit: &str) -> Option<f64> {
-    Some(match unit {
-        "s" => 1.0,
-        "min" => 60.0,
-        "h" => 3600.0,
-        "d" => 86_400.0,
-        "w" => 7.0 * 86_400.0,
-        "month" => 30.0 * 86_400.0,
-        "year" => 365.0 * 86_400.0,
-        _ => return None,
-    })
 }
 
 fn clock(unit: &str) -> Option<f64> {
@@ -141,9 +162,10 @@ fn rating(unit: &str, size: f64) -> Option<f64> {
 
 fn units(kind: ValueKind) -> &'static str {
     match kind {
-        ValueKind::Duration => "the units are s, min, h, d, w, month, year",
+        ValueKind::Duration => "the units are s, min, h, d, w, month, year, and `business d`, `business h`",
         ValueKind::Money => "write a currency as three letters or a sign",
-        ValueKind::Time | ValueKind::Hours => "write it as `17:30`",
+        ValueKind::Time => "write it as `17:30`",
+        ValueKind::Hours => "write how many hours a week",
         ValueKind::Rating => "write it as `4` or `8/10`",
         ValueKind::Percent => "write it as `90` or `90%`",
         ValueKind::Number | ValueKind::Placeholder => "write a bare number",

@@ -6,7 +6,6 @@ use super::{Cue, IndexBuilder, LanguageError, ScopeId};
 use crate::{
     language::{LanguageFile, Written},
     phrase::{self, Phrase, PhraseError, lower::Lowering},
-    value::ValueWords,
 };
 
 impl IndexBuilder {
@@ -92,9 +91,4 @@ fn read_list(key: &str, written: &[Written], errors: &mut Vec<LanguageError>) ->
         }
     }
     phrases
-}
-
-pub(super) fn value_words(file: &LanguageFile) -> ValueWords {
-    let percent = file.lists.get("percent").map_or(&[][..], Vec::as_slice);
-    ValueWords { percent: percent.iter().map(|word| word.get_ref().to_lowercase()).collect() }
 }

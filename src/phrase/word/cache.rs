@@ -32,7 +32,7 @@ struct Form {
 pub(super) struct Cache {
     identity: Option<Arc<()>>,
     /// By raw word; the second for documents without accents.
-    known: [HashMap<Box<str>, (u32, u32)>; 2],
+    known: [HashMap<Box<str>, (u32, u32, bool)>; 2],
     parts: Vec<Part>,
     forms: Vec<Form>,
     ids: Vec<ClassId>,
@@ -65,11 +65,12 @@ impl Cache {
         &self.ids[start as usize..end as usize]
     }
 
-    /// The parts of a raw word, for [`part`](Self::part).
-    pub(super) fn parts(&mut self, raw: &str, bare: bool, index: &Index) -> Range<usize> {
-        if let Some(&(start, end)) = self.known[usize::from(bare)].get(raw) {
-            return start as usize..end as usize;
+    /// The parts of a raw word, for [`part`](Self::part), and whether a value may begin with it.
+    pub(super) fn parts(&mut self, raw: &str, bare: bool, index: &Index) -> (Range<usize>, bool) {
+        if let Some(&(start, end, value)) = self.known[usize::from(bare)].get(raw) {
+            return (start as usize..end as usize, value);
         }
+        let value = raw.starts_with(|c: char| c.is_ascii_digit()) || index.value_words.may_start(raw);
         let start = self.parts.len();
         for cut in index.spelling.cut(raw) {
             let form = self.form(&cut.word, bare, index);
@@ -77,9 +78,9 @@ impl Cache {
         }
         let end = self.parts.len();
         if raw.len() <= LONGEST {
-            self.known[usize::from(bare)].insert(raw.into(), (narrow(start), narrow(end)));
+            self.known[usize::from(bare)].insert(raw.into(), (narrow(start), narrow(end), value));
         }
-        start..end
+        (start..end, value)
     }
 
     pub(super) fn part(&self, at: usize) -> Part {

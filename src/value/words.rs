@@ -1,0 +1,219 @@
+//! The words of one language that values are made of, ready to be looked up.
+
+use std::collections::HashMap;
+
+use nom::{
+    IResult, Parser,
+    bytes::complete::take_while,
+    error::{Error, ErrorKind},
+};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use super::{duration::Unit, literal::Length, week::Days};
+use crate::language::{ValueTable, Written};
+
+/// The longest word that is looked up, in bytes.
+const LONGEST: usize = 40;
+
+/// What a word can mean in a value; some words mean several things.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Meaning {
+    Number(u32),
+    One,
+    And,
+    Percent,
+    Unit(Unit),
+    Length(Length),
+    Business,
+    Of,
+    Range,
+    Or,
+    Between,
+    Day(u8),
+    Days(Days),
+    ExceptWeekend,
+    Am,
+    Pm,
+    Noon,
+    Midnight,
+    Clock,
+    OClock,
+    On,
+    Until,
+    Always,
+    OutOf,
+    Stars,
+    Scale(u32),
+    Currency(Currency),
+}
+
+/// A currency, by its code in capital letters.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Currency(pub [u8; 3]);
+
+impl Currency {
+    /// The currency of a code such as `eur`; `None` if it is no code.
+    pub fn of(code: &str) -> Option<Self> {
+        let letters: [u8; 3] = code.as_bytes().try_into().ok()?;
+        letters.iter().all(u8::is_ascii_alphabetic).then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// The currency of a sign that is one wherever it is written.
+    pub fn of_sign(sign: char) -> Option<Self> {
+        match sign {
+            '€' => Some(Self(*b"EUR")),
+            '$' => Some(Self(*b"USD")),
+            '£' => Some(Self(*b"GBP")),
+            _ => None,
+        }
+    }
+}
+
+/// What a language knows of values.
+#[derive(Clone, Default, Debug)]
+pub struct ValueWords {
+    /// By first word, the longest saying first.
+    sayings: HashMap<Box<str>, Vec<Saying>>,
+}
+
+#[derive(Clone, Debug)]
+struct Saying {
+    rest: Vec<Box<str>>,
+    meaning: Meaning,
+}
+
+impl ValueWords {
+    /// The words of a language file.
+    pub fn new(table: &ValueTable) -> Self {
+        let mut words = Self::default();
+        let all = sayings(table).into_iter().flat_map(|(list, meaning)| list.iter().map(move |word| (word, meaning)));
+        for (word, meaning) in all {
+            words.add(word.get_ref(), meaning);
+        }
+        for (word, number) in &table.numbers {
+            words.add(word, Meaning::Number(*number));
+        }
+        for sayings in words.sayings.values_mut() {
+            sayings.sort_by_key(|saying| std::cmp::Reverse(saying.rest.len()));
+        }
+        words
+    }
+
+    fn add(&mut self, saying: &str, meaning: Meaning) {
+        let folded = fold(saying);
+        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Box::from);
+        if let Some(first) = words.next() {
+            self.sayings.entry(first).or_default().push(Saying { rest: words.collect(), meaning });
+        }
+    }
+
+    /// Whether a value may begin with this word, as written in a text.
+    pub fn may_start(&self, raw: &str) -> bool {
+        let starts = |saying: &Saying| {
+            use Meaning::{Always, Clock, Currency, Day, Days, Length, Midnight, Noon, Number, One};
+            matches!(
+                saying.meaning,
+                Number(_) | One | Length(_) | Day(_) | Days(_) | Noon | Midnight | Clock | Always | Currency(_)
+            )
+        };
+        let first = raw.split(|c: char| !is_inner(c)).next().unwrap_or_default();
+        raw.len() <= LONGEST && self.sayings.get(&*fold(first)).is_some_and(|sayings| sayings.iter().any(starts))
+    }
+
+    /// The longest saying at the front of `text` that means what is wanted.
+    pub(super) fn take<'t, T>(&self, text: &'t str, wanted: impl Fn(Meaning) -> Option<T>) -> IResult<&'t str, T> {
+        let none = || nom::Err::Error(Error::new(text, ErrorKind::Tag));
+        let (rest, first) = word(text)?;
+        let sayings = self.sayings.get(&*fold(first)).ok_or_else(none)?;
+        let mut meant = sayings.iter().filter_map(|saying| Some((saying, wanted(saying.meaning)?)));
+        meant.find_map(|(saying, meaning)| Some((follow(rest, &saying.rest)?, meaning))).ok_or_else(none)
+    }
+
+    /// One of the sayings of this one meaning at the front of `text`.
+    pub(super) fn tag<'t>(&self, text: &'t str, meaning: Meaning) -> IResult<&'t str, ()> {
+        self.take(text, |other| (other == meaning).then_some(()))
+    }
+
+    /// Whether one of the last two words of `text` has this meaning.
+    pub(super) fn ends_with(&self, text: &str, meaning: Meaning) -> bool {
+        let mut words = text.rsplit(|c: char| !is_inner(c)).filter(|word| !word.is_empty()).take(2);
+        words.any(|word| self.tag(word, meaning).is_ok())
+    }
+}
+
+/// What stands behind the words of a saying that follow its first.
+fn follow<'t>(mut text: &'t str, words: &[Box<str>]) -> Option<&'t str> {
+    for wanted in words {
+        let (rest, _) = joint(text).ok()?;
+        let (rest, found) = word(rest).ok()?;
+        (*fold(found) == **wanted).then_some(())?;
+        text = rest;
+    }
+    Some(text)
+}
+
+/// What may stand between the words of a saying.
+fn joint(text: &str) -> IResult<&str, &str> {
+    take_while(|c: char| c.is_whitespace() || "-./'’".contains(c)).parse(text)
+}
+
+/// A run of letters and digits.
+pub(super) fn word(text: &str) -> IResult<&str, &str> {
+    let end = text.find(|c: char| !is_inner(c)).unwrap_or(text.len());
+    if end == 0 || end > LONGEST {
+        return Err(nom::Err::Error(Error::new(text, ErrorKind::Alpha)));
+    }
+    Ok((&text[end..], &text[..end]))
+}
+
+fn is_inner(c: char) -> bool {
+    c.is_alphanumeric() || (!c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}')))
+}
+
+fn fold(word: &str) -> std::borrow::Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return word.into();
+    }
+    let seen = |&c: &char| !is_combining_mark(c) && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
+    word.nfd().filter(seen).flat_map(char::to_lowercase).collect::<String>().into()
+}
+
+/// All lists with what their words mean.
+fn sayings(table: &ValueTable) -> Vec<(&[Written], Meaning)> {
+    let (units, days) = (&table.units, &table.days);
+    let mut all: Vec<(&[Written], Meaning)> = vec![
+        (&table.one, Meaning::One),
+        (&table.and, Meaning::And),
+        (&table.percent, Meaning::Percent),
+        (&table.business, Meaning::Business),
+        (&table.of, Meaning::Of),
+        (&table.range, Meaning::Range),
+        (&table.or, Meaning::Or),
+        (&table.between, Meaning::Between),
+        (&table.on, Meaning::On),
+        (&table.working_days, Meaning::Days(Days::WORKING)),
+        (&table.weekend, Meaning::Days(Days::WEEKEND)),
+        (&table.every_day, Meaning::Days(Days::ALL)),
+        (&table.except_weekend, Meaning::ExceptWeekend),
+        (&table.am, Meaning::Am),
+        (&table.pm, Meaning::Pm),
+        (&table.noon, Meaning::Noon),
+        (&table.midnight, Meaning::Midnight),
+        (&table.clock, Meaning::Clock),
+        (&table.oclock, Meaning::OClock),
+        (&table.until, Meaning::Until),
+        (&table.always, Meaning::Always),
+        (&table.out_of, Meaning::OutOf),
+        (&table.stars, Meaning::Stars),
+    ];
+    let units = [&units.s, &units.min, &units.h, &units.d, &units.w, &units.month, &units.year];
+    all.extend(units.into_iter().zip(Unit::ALL).map(|(list, unit)| (list.as_slice(), Meaning::Unit(unit))));
+    let days = [&days.mon, &days.tue, &days.wed, &days.thu, &days.fri, &days.sat, &days.sun];
+    all.extend(days.into_iter().zip(0..).map(|(list, day)| (list.as_slice(), Meaning::Day(day))));
+    all.extend(table.lengths.iter().map(|(length, list)| (list.as_slice(), Meaning::Length(*length))));
+    let scales = table.scales.iter().filter_map(|(top, list)| Some((list.as_slice(), top.parse().ok()?)));
+    all.extend(scales.map(|(list, top)| (list, Meaning::Scale(top))));
+    let currencies = table.currencies.iter().filter_map(|(code, list)| Some((list.as_slice(), Currency::of(code)?)));
+    all.extend(currencies.map(|(list, currency)| (list, Meaning::Currency(currency))));
+    all
+}
