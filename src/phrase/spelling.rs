@@ -107,6 +107,10 @@ impl Spelling {
 
     /// The words of a piece of a phrase, symbols left out.
     pub(super) fn words(&self, text: &str) -> Vec<String> {
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if !text.is_empty() && text.bytes().all(plain) && !self.whole.contains_key(text) {
+            return vec![text.to_owned()];
+        }
         let mut words = Vec::new();
         let inside = |c: char| c.is_alphanumeric() || is_invisible(c) || is_apostrophe(c) || is_combining_mark(c);
         for run in text.split(|c| !inside(c)) {
