@@ -93,30 +93,27 @@ pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)>
 
 /// The findings of one check.
 fn check(source: &Source, rules: &RuleSet, reading: &Reading<'_>, slot: Slot, found: &[(Slot, Hit)]) -> Vec<Finding> {
-    let rule = &rules.rules()[slot.rule as usize];
-    let severity = |slot: Slot| {
-        let saying = rules.saying(slot, &reading.document.language);
-        rules.severity(slot.rule as usize, saying.and_then(|saying| saying.severity))
-    };
-    let forbid = match &rule.checks[slot.check as usize] {
-        Check::Forbid(forbid) => forbid,
+    let rule = slot.rule as usize;
+    match &rules.rules()[rule].checks[slot.check as usize] {
+        Check::Forbid(forbid) => {
+            let severity = |slot: Slot| {
+                let saying = rules.saying(slot, &reading.document.language);
+                rules.severity(rule, saying.and_then(|saying| saying.severity))
+            };
+            let forbidden = forbid::check(forbid, &reading.document, found, severity);
+            forbidden.into_iter().map(|(phrase, hit)| said(source, rules, rule, severity(phrase), hit)).collect()
+        }
         Check::Cover(cover) => {
             let uncovered = cover::check(cover, reading, found);
-            return uncovered
-                .map(|uncovered| uncovered_hours(source, rules, slot.rule as usize, uncovered))
-                .into_iter()
-                .collect();
+            uncovered.map(|uncovered| uncovered_hours(source, rules, rule, uncovered)).into_iter().collect()
         }
-    };
-    let flagged = forbid::check(forbid, &reading.document, found, severity);
-    let finding = |(phrase, hit): (Slot, Hit)| Finding {
-        rule: slot.rule as usize,
-        severity: severity(phrase),
-        span: hit.span,
-        message: message(rule, source.slice(hit.span)),
-        related: Vec::new(),
-    };
-    flagged.into_iter().map(finding).collect()
+    }
+}
+
+/// The finding that something is said.
+fn said(source: &Source, rules: &RuleSet, rule: usize, severity: Severity, hit: Hit) -> Finding {
+    let message = message(&rules.rules()[rule], source.slice(hit.span));
+    Finding { rule, severity, span: hit.span, message, related: Vec::new() }
 }
 
 fn message(rule: &Rule, matched: &str) -> String {
