@@ -55,7 +55,7 @@ pub struct Remark {
     pub message: String,
 }
 
-/// Applies the silencing comments of a source to its findings. `named` tells of a rule id; comments within `code` are
+/// Applies the silencing comments of a source to its findings, which are in the order of the text. `named` tells of a rule id; comments within `code` are
 /// examples and silence nothing.
 pub fn apply(source: &Source, findings: Vec<Finding>, code: &[Span], named: impl Fn(&str) -> Named) -> Silenced {
     let comments = comments(source.text(), code);
@@ -68,12 +68,20 @@ pub fn apply(source: &Source, findings: Vec<Finding>, code: &[Span], named: impl
         result.remarks.extend(unknown(comment, &named));
         open_or_close(source, comment, &named, &mut silencers);
     }
+    silencers.sort_by_key(|silencer| silencer.range.start);
+    let (mut open, mut next) = (Vec::new(), 0);
     for finding in findings {
-        match silencers.iter_mut().find(|silencer| silencer.covers(&finding)) {
+        let at = finding.span.start();
+        while next < silencers.len() && silencers[next].range.start <= at {
+            open.push(next);
+            next += 1;
+        }
+        open.retain(|&place| silencers[place].range.end > at);
+        match open.iter().find(|&&place| silencers[place].covers(&finding)) {
             None => result.kept.push(finding),
-            Some(silencer) => {
-                silencer.used = true;
-                result.silenced.push((finding, silencer.reason.clone()));
+            Some(&place) => {
+                silencers[place].used = true;
+                result.silenced.push((finding, silencers[place].reason.clone()));
             }
         }
     }
