@@ -1,28 +1,15 @@
 //! Silencing comments: findings that an author has looked at and accepted, with the reason, beside the text.
-//!
-//! ```text
-//! comment  = "<!--" "courtesy-" action { rule } [ "--" reason ] "-->"
-//! action   = "disable-next-line" | "disable-line" | "disable-file" | "disable" | "enable"
-//! ```
-//! No rule means every rule; rules stand apart by spaces or commas. The same in Markdown and in plain text.
+//! See [`comment`] for how they are written.
+
+mod comment;
 
 use std::ops::Range;
-
-use memchr::memmem;
-use nom::{
-    IResult, Parser,
-    branch::alt,
-    bytes::complete::{tag, take_until, take_while1},
-    character::complete::{char, multispace0},
-    combinator::{recognize, value},
-    multi::many0,
-    sequence::{delimited, preceded, terminated},
-};
 
 use crate::{
     finding::Finding,
     source::{Source, Span},
 };
+use comment::{Action, Comment, comments};
 
 /// What is known of a rule that a comment names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,24 +75,6 @@ pub fn apply(source: &Source, findings: Vec<Finding>, code: &[Span], named: impl
     result.remarks.extend(silencers.iter().flat_map(Silencer::remarks));
     result.remarks.sort_by_key(|remark| remark.span);
     result
-}
-
-/// One comment as written.
-struct Comment<'s> {
-    span: Span,
-    action: Action,
-    /// The rules it names, each with its place.
-    rules: Vec<(&'s str, Span)>,
-    reason: Option<&'s str>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Action {
-    NextLine,
-    Line,
-    File,
-    Disable,
-    Enable,
 }
 
 /// A stretch in which some rules, or all, are silent.
@@ -187,50 +156,6 @@ fn reach(source: &Source, comment: &Comment<'_>) -> Range<usize> {
         }
         Action::Disable | Action::Enable => comment.span.end()..usize::MAX,
     }
-}
-
-/// All silencing comments of a text, in order.
-fn comments<'s>(text: &'s str, code: &[Span]) -> Vec<Comment<'s>> {
-    let starts = memmem::find_iter(text.as_bytes(), "<!--");
-    let inside = |at: usize| code.iter().any(|span| span.range().contains(&at));
-    starts.filter(|&at| !inside(at)).filter_map(|at| comment(text, at)).collect()
-}
-
-fn comment(text: &str, at: usize) -> Option<Comment<'_>> {
-    let (rest, (action, rules, reason)) = body(&text[at..]).ok()?;
-    let place = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-    let rules = rules.into_iter().map(|id| (id, Span::new(place(id), place(id) + id.len()))).collect();
-    let span = Span::new(at, text.len() - rest.len());
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
-    Some(Comment { span, action, rules, reason })
-}
-
-fn body(text: &str) -> IResult<&str, (Action, Vec<&str>, Option<&str>)> {
-    let separator = || many0(alt((char(' '), char(','), char('\t'), char('\n'), char('\r'))));
-    let name = recognize((take_while1(|c: char| c.is_alphanumeric() || c == '_'), many0(alt((hyphen, plain)))));
-    let reason = alt((value(None, tag("-->")), delimited(tag("--"), take_until("-->"), tag("-->")).map(Some)));
-    let head = delimited((tag("<!--"), multispace0, tag("courtesy-")), action, separator());
-    (head, many0(terminated(name, separator())), reason).parse(text)
-}
-
-fn plain(text: &str) -> IResult<&str, &str> {
-    take_while1(|c: char| c.is_alphanumeric() || c == '_').parse(text)
-}
-
-/// One hyphen inside a name; two begin the reason.
-fn hyphen(text: &str) -> IResult<&str, &str> {
-    recognize(preceded(char('-'), plain)).parse(text)
-}
-
-fn action(text: &str) -> IResult<&str, Action> {
-    alt((
-        value(Action::NextLine, tag("disable-next-line")),
-        value(Action::Line, tag("disable-line")),
-        value(Action::File, tag("disable-file")),
-        value(Action::Disable, tag("disable")),
-        value(Action::Enable, tag("enable")),
-    ))
-    .parse(text)
 }
 
 #[cfg(test)]
