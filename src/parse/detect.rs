@@ -13,11 +13,13 @@ use crate::document::{BlockKind, Kind, Speaker};
 const SAMPLE: usize = 2048;
 
 /// The language that a text seems to be written in: the one whose function words are most by far, else the detector's
-/// where it is sure, else the one whose function words are more, else the fallback; as its place in `languages`.
+/// where it is sure, else the one whose function words are more, else the one whose lists know more of its words, else the
+/// fallback; as its place in `languages`.
 pub(super) fn language(text: &str, languages: &Languages, fallback: &str) -> usize {
     let sample = sample(text);
     let votes = languages.votes(&sample);
     let found = leader(&votes, 2).or_else(|| detected(&sample, languages)).or_else(|| leader(&votes, 1));
+    let found = found.or_else(|| leader(&languages.familiar(&sample), 1));
     found.or_else(|| languages.find(fallback)).unwrap_or(0)
 }
 

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashMapExt};
+use toml::Spanned;
 use whatlang::Lang;
 
 use super::vocabulary::{Vocabulary, fold, fold_into};
@@ -15,13 +16,15 @@ pub struct Languages {
     vocabularies: Vec<OnceLock<Vocabulary>>,
     /// The languages each function word is one of.
     voters: OnceLock<HashMap<String, Vec<usize>>>,
+    /// The languages whose lists hold each word.
+    known: OnceLock<HashMap<String, Vec<usize>>>,
 }
 
 impl Languages {
     /// These languages.
     pub fn new(all: Vec<Arc<Language>>) -> Self {
         let vocabularies = all.iter().map(|_| OnceLock::new()).collect();
-        Self { all, vocabularies, voters: OnceLock::new() }
+        Self { all, vocabularies, voters: OnceLock::new(), known: OnceLock::new() }
     }
 
     /// The languages, in the order given.
@@ -43,7 +46,22 @@ impl Languages {
 
     /// How many function words of each language stand in a sample.
     pub(super) fn votes(&self, sample: &str) -> Vec<usize> {
-        let voters = self.voters.get_or_init(|| self.voters());
+        let common = |language: &Language| words(language.file.function_words.iter().map(Spanned::get_ref));
+        self.count(sample, self.voters.get_or_init(|| self.index(common)))
+    }
+
+    /// How many words of a sample each language file knows in any of its lists: what is left where a text is too short
+    /// for function words.
+    pub(super) fn familiar(&self, sample: &str) -> Vec<usize> {
+        let known = |language: &Language| {
+            let file = &language.file;
+            let speakers = file.speakers.agent.iter().chain(&file.speakers.customer);
+            words(file.lists.values().flatten().chain(speakers).map(Spanned::get_ref))
+        };
+        self.count(sample, self.known.get_or_init(|| self.index(known)))
+    }
+
+    fn count(&self, sample: &str, voters: &HashMap<String, Vec<usize>>) -> Vec<usize> {
         let mut votes = vec![0; self.all.len()];
         let mut folded = String::new();
         for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
@@ -53,11 +71,12 @@ impl Languages {
         votes
     }
 
-    fn voters(&self) -> HashMap<String, Vec<usize>> {
+    /// The languages that each word is one of.
+    fn index(&self, words: impl Fn(&Language) -> Vec<String>) -> HashMap<String, Vec<usize>> {
         let mut voters: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, language) in self.all.iter().enumerate() {
-            for word in &language.file.function_words {
-                let places = voters.entry(fold(word.get_ref())).or_default();
+            for word in words(language) {
+                let places = voters.entry(word).or_default();
                 if places.last() != Some(&place) {
                     places.push(place);
                 }
@@ -73,5 +92,30 @@ impl Languages {
             Lang::all().iter().copied().find(|lang| lang.eng_name() == name)
         };
         self.all.iter().enumerate().filter_map(|(at, language)| Some((at, lang(language)?))).collect()
+    }
+}
+
+/// The words of some entries, folded.
+fn words<'a>(entries: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let words = entries.flat_map(|entry| entry.split(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty()).map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::detect;
+
+    #[test]
+    fn a_text_without_function_words_is_told_by_the_words_of_the_lists() {
+        let language = |code, name, list| {
+            let file = format!("name = \"{name}\"\nfunction-words = [\"{code}x\"]\n[lists]\nelse = [\"{list}\"]");
+            Arc::new(Language::of(code, &file))
+        };
+        let languages =
+            Languages::new(vec![language("en", "English", "anything else"), language("it", "Italian", "altro")]);
+        assert_eq!(detect::language("Altro?", &languages, "en"), 1);
+        assert_eq!(detect::language("Anything?", &languages, "it"), 0);
+        assert_eq!(detect::language("42", &languages, "it"), 1);
     }
 }
