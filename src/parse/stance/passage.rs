@@ -172,7 +172,8 @@ impl Passage<'_> {
 
     /// Whether nothing but joining words stands between two quotations.
     fn joined(&self, between: Range<usize>) -> bool {
-        let text = &self.block.prose.text()[between];
+        // Nested quotations overlap: nothing stands between them.
+        let text = self.block.prose.text().get(between).unwrap_or_default();
         let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.all(|word| self.joins(word))
     }
