@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    document::{Block, BlockId, BlockKind, Document, Sentence},
+    document::{Block, BlockKind, Document, Sentence},
     parse::{
         Hit,
         schedule::{self, Schedule},
@@ -68,12 +68,11 @@ impl Scanner<'_> {
     }
 
     fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
+        let headings = headings(document, block);
+        let said = self.said_by(&headings);
         self.desk.words.clear(self.accents);
-        for heading in headings(block) {
-            let text = document.blocks[heading as usize].prose.text();
-            if text.len() <= LONGEST_HEADING {
-                self.desk.words.push(self.index, text, 0..text.len(), true);
-            }
+        for heading in &headings {
+            self.desk.words.push(self.index, heading, 0..heading.len(), true);
         }
         let mut range = sentence.range();
         if let Some(label) = run_in_label(block).filter(|_| number == block.sentences.start) {
@@ -81,12 +80,26 @@ impl Scanner<'_> {
             self.desk.words.push(self.index, block.prose.text(), label, true);
         }
         self.desk.words.push(self.index, block.prose.text(), range, false);
-        self.search(block, number, |_, _| true);
-        self.schedules(document, block, sentence, number);
+        let context = self.desk.words.context();
+        self.search(block, number, |_, found| found.start as usize >= context || !said.contains(&found.phrase));
+        self.schedules(&headings, block, sentence, number);
+    }
+
+    /// The phrases that headings say by themselves: they are found there, and are no finding of the cell.
+    fn said_by(&mut self, headings: &[&str]) -> Vec<PhraseId> {
+        let Self { index, desk, found, .. } = self;
+        let Desk { words, scratch } = &mut **desk;
+        found.clear();
+        for heading in headings {
+            words.clear(self.accents);
+            words.push(index, heading, 0..heading.len(), false);
+            index.scan(words, scratch, found);
+        }
+        found.iter().map(|found| found.phrase).collect()
     }
 
     /// Notes the weekly hours of a sentence whose words have been read.
-    fn schedules(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
+    fn schedules(&mut self, headings: &[&str], block: &Block<'_>, sentence: Sentence, number: u32) {
         let label = block.label.clone().filter(|_| number == block.sentences.start);
         let label = label.map(|label| label.start as usize..label.end as usize);
         let words = &self.desk.words;
@@ -95,9 +108,7 @@ impl Scanner<'_> {
         } else if words.context() == 0 && label.is_none() {
             words.values().iter().filter_map(|placed| self.hours(placed)).collect()
         } else {
-            let headings = headings(block).map(|heading| document.blocks[heading as usize].prose.text());
-            let headings: Vec<&str> = headings.filter(|text| text.len() <= LONGEST_HEADING).collect();
-            schedule::with_context(block, (&headings, label), sentence.range(), self.index.value_words())
+            schedule::with_context(block, (headings, label), sentence.range(), self.index.value_words())
         };
         let schedule = |(range, week)| Schedule { sentence: number, span: block.prose.span(range), week };
         self.schedules.extend(found.into_iter().map(schedule));
@@ -119,13 +130,11 @@ impl Scanner<'_> {
 }
 
 /// The headings a cell is read with: its row's, then its column's. The head of a table is read with none.
-fn headings(block: &Block<'_>) -> impl Iterator<Item = BlockId> {
-    block
-        .cell
-        .filter(|cell| cell.row > 0)
-        .into_iter()
-        .flat_map(|cell| [cell.row_heading, cell.column_heading])
-        .flatten()
+fn headings<'d>(document: &'d Document<'_>, block: &Block<'_>) -> Vec<&'d str> {
+    let cell = block.cell.filter(|cell| cell.row > 0);
+    let headings = cell.into_iter().flat_map(|cell| [cell.row_heading, cell.column_heading]).flatten();
+    let texts = headings.map(|heading| document.blocks[heading as usize].prose.text());
+    texts.filter(|text| text.len() <= LONGEST_HEADING).collect()
 }
 
 /// The label of a run-in; a speaker's name is none.

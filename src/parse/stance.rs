@@ -12,7 +12,7 @@ use foldhash::{HashMap, HashSet};
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
     language::Language,
-    parse::Hit,
+    parse::{Hit, vocabulary::fold},
     phrase::index::{Cue, Index},
 };
 
@@ -119,10 +119,9 @@ fn replaces(cue: Cue) -> bool {
 
 /// Whether a block is a question of somebody's that the text answers.
 fn is_asked(block: &Block<'_>, language: &Language) -> bool {
-    let label = block.label.as_ref().map(|label| &block.prose.text()[label.start as usize..label.end as usize]);
-    let is =
-        |label: &str| language.file.labels.question.iter().any(|known| known.get_ref().eq_ignore_ascii_case(label));
-    label.is_some_and(|label| is(label.trim()))
+    let Some(label) = &block.label else { return false };
+    let label = fold(block.prose.text()[label.start as usize..label.end as usize].trim());
+    language.file.labels.question.iter().any(|known| fold(known.get_ref()) == label)
 }
 
 /// The fewest words that make a cell a text of its own, not a figure or a name.
