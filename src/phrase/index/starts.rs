@@ -27,7 +27,7 @@ impl Need {
     /// word, so gaps are longer than they say.
     pub(super) fn starts(&self, places: Places, wide: bool) -> Places {
         let places = places.checked_shr(self.from).unwrap_or(0);
-        let spread = if wide && self.to > 0 { u32::MAX } else { self.to - self.from };
+        let spread = if wide && self.to > 0 { u32::MAX } else { self.to.saturating_sub(self.from) };
         if spread >= Places::BITS {
             return if places == 0 { 0 } else { Places::MAX >> places.leading_zeros() };
         }
