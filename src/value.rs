@@ -277,9 +277,10 @@ pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
         return found;
     }
     note(reader.time(text));
-    let whole =
-        [reader.percent(text), reader.money(text), reader.rating(text), reader.duration(text), reader.hours(text)];
-    whole.into_iter().for_each(|read| note(read.and_then(|(rest, value)| whole_word(rest, value))));
+    let whole = [reader.percent(text), reader.money(text), reader.rating(text), reader.duration(text)];
+    // A list of days without a time is no opening hours; most days in a text are in none.
+    let hours = words.may_tell_time(text).then(|| reader.hours(text));
+    whole.into_iter().chain(hours).for_each(|read| note(read.and_then(|(rest, value)| whole_word(rest, value))));
     found.sort_by_key(|(_, length)| *length);
     found
 }

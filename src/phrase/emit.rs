@@ -14,6 +14,17 @@ const NUMBER: u32 = 100;
 /// How many times more common all forms of a word are than one, and all words that begin alike.
 const FORMS: [u32; 2] = [2, 4];
 
+/// Classes of which every match has a word.
+#[derive(Debug)]
+pub(super) struct Witness {
+    pub classes: Vec<ClassId>,
+    /// How common they are; only the order matters.
+    pub cost: u32,
+    /// How many words after a match's first that word stands, at least and at most.
+    pub from: u32,
+    pub to: u32,
+}
+
 impl Compiler {
     pub(super) fn program(&mut self, row: &[Step]) -> ProgramId {
         let mut ops = Vec::new();
@@ -69,31 +80,62 @@ impl Compiler {
 
     /// The rarest set of classes of which every match of the row has a word.
     pub(super) fn best_witness(&mut self, row: &[Step]) -> (Vec<ClassId>, u32) {
-        self.witnesses(row).into_iter().next().unwrap_or((Vec::new(), u32::MAX))
+        let best = self.witnesses(row).into_iter().next();
+        best.map_or((Vec::new(), u32::MAX), |witness| (witness.classes, witness.cost))
     }
 
     /// All such sets, the rarest first.
-    pub(super) fn witnesses(&mut self, row: &[Step]) -> Vec<(Vec<ClassId>, u32)> {
+    pub(super) fn witnesses(&mut self, row: &[Step]) -> Vec<Witness> {
         let mut found = Vec::new();
+        let mut before = (0u32, 0u32);
         for step in row {
-            match step {
-                Step::Class(tests) => found.push((vec![self.classes.class(tests.clone())], self.cost(tests))),
-                Step::List(list) => found.push(self.tables.made_of[*list as usize].witness.clone()),
-                Step::Value(_, kind) => {
-                    let test = self.classes.test(Test::Value(*kind));
-                    found.push((vec![self.classes.class(vec![test])], NUMBER));
-                }
-                Step::Set(set) => {
-                    let members = &self.tables.sets[*set as usize].members;
-                    found.extend(members.iter().map(|&list| self.tables.made_of[list as usize].witness.clone()));
-                }
-                Step::Choice(rows) => found.push(self.any_of(rows)),
-                _ => {}
+            let width = self.step_width(step);
+            for (classes, cost) in self.step_witnesses(step).into_iter().filter(|(classes, _)| !classes.is_empty()) {
+                let to = before.1.saturating_add(width.1.saturating_sub(1));
+                found.push(Witness { classes, cost, from: before.0, to });
             }
+            before = (before.0.saturating_add(width.0), before.1.saturating_add(width.1));
         }
-        found.sort_by_key(|(_, cost)| *cost);
-        found.retain(|(classes, _)| !classes.is_empty());
+        found.sort_by_key(|witness| witness.cost);
         found
+    }
+
+    fn step_witnesses(&mut self, step: &Step) -> Vec<(Vec<ClassId>, u32)> {
+        match step {
+            Step::Class(tests) => vec![(vec![self.classes.class(tests.clone())], self.cost(tests))],
+            Step::List(list) => vec![self.tables.made_of[*list as usize].witness.clone()],
+            Step::Value(_, kind) => {
+                let test = self.classes.test(Test::Value(*kind));
+                vec![(vec![self.classes.class(vec![test])], NUMBER)]
+            }
+            Step::Set(set) => {
+                let members = &self.tables.sets[*set as usize].members;
+                members.iter().map(|&list| self.tables.made_of[list as usize].witness.clone()).collect()
+            }
+            Step::Choice(rows) => vec![self.any_of(rows)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fewest and the most words a row can match, no value longer than a word being skipped by a gap.
+    pub(super) fn width(&self, row: &[Step]) -> (u32, u32) {
+        row.iter()
+            .map(|step| self.step_width(step))
+            .fold((0u32, 0u32), |sum, width| (sum.0.saturating_add(width.0), sum.1.saturating_add(width.1)))
+    }
+
+    fn step_width(&self, step: &Step) -> (u32, u32) {
+        let widest = |rows: &[Vec<Step>]| rows.iter().map(|row| self.width(row)).fold((u32::MAX, 0), widen);
+        match step {
+            Step::Class(_) => (1, 1),
+            Step::List(list) => self.tables.made_of[*list as usize].width,
+            Step::Value(..) => (1, u32::MAX),
+            Step::Gap(most, _) => (0, *most),
+            Step::Set(set) => (1, self.tables.sets[*set as usize].within),
+            Step::Choice(rows) => widest(rows),
+            Step::Optional(rows) => (0, widest(rows).1),
+            Step::Not(_) | Step::Start | Step::End => (0, 0),
+        }
     }
 
     /// What one of these rows must have; rows that nothing matches have no say.
@@ -118,6 +160,11 @@ impl Compiler {
         let each = |test: &TestId| if self.common.contains(test) { COMMON } else { self.classes.guess(*test) };
         tests.iter().map(each).sum()
     }
+}
+
+/// The width of what is of one width or the other.
+pub(super) fn widen(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
+    (one.0.min(other.0), one.1.max(other.1))
 }
 
 /// How common a word is likely to be: the longer, the rarer.

@@ -7,7 +7,6 @@ use foldhash::HashMap;
 use super::{
     Phrase, PhraseError,
     classes::{ClassId, Classes},
-    emit::COMMON,
     lists::Compiler,
     lower::Lowering,
     spelling::Spelling,
@@ -23,13 +22,15 @@ mod language;
 mod scan;
 #[cfg(test)]
 mod soundness;
+mod starts;
 
 pub use desk::Desk;
 use desk::Desks;
 pub use scan::Scratch;
+use starts::Need;
 
-/// The most sets of classes that a sentence is asked for besides those a phrase is filed under.
-const MOST_SETS: usize = 3;
+/// The most sets of classes that a sentence is asked for before a phrase is tried in it.
+const MOST_NEEDS: usize = 4;
 
 /// A phrase of an [`Index`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -95,8 +96,8 @@ struct Entry {
     program: ProgramId,
     negated: bool,
     phrases: Vec<PhraseId>,
-    /// Sets of classes besides those it is filed under; of each a sentence must have one.
-    also: Vec<Vec<ClassId>>,
+    /// What its sentence must have and where, the rarest first.
+    needs: Vec<Need>,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
 }
@@ -212,14 +213,15 @@ impl IndexBuilder {
             self.entries[entry].phrases.push(id);
             return Ok(id);
         }
-        let mut witnesses = self.compiler.witnesses(&row).into_iter();
-        let (filed, _) = witnesses.next().unwrap_or_default();
-        let also =
-            witnesses.take_while(|(_, cost)| *cost < COMMON).map(|(classes, _)| classes).take(MOST_SETS).collect();
-        self.filed.extend(filed.into_iter().map(|class| (class, self.entries.len())));
+        let witnesses = self.compiler.witnesses(&row);
+        let filed = witnesses.first().map_or(&[][..], |witness| &witness.classes);
+        self.filed.extend(filed.iter().map(|&class| (class, self.entries.len())));
+        let mut needs: Vec<_> = witnesses.into_iter().take(MOST_NEEDS).map(Need::from).collect();
+        let first = self.compiler.tables.firsts[program as usize];
+        needs.extend(first.map(|class| Need { classes: vec![class], from: 0, to: 0 }));
         let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
         self.known.insert(key, self.entries.len());
-        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], also, set });
+        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], needs, set });
         Ok(id)
     }
 
@@ -234,7 +236,7 @@ impl IndexBuilder {
     pub fn build(self) -> Index {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
         let mut filed = vec![None; classes.len()];
-        for class in self.entries.iter().flat_map(|entry| entry.also.iter().flatten()) {
+        for class in self.entries.iter().flat_map(|entry| entry.needs.iter().flat_map(|need| &need.classes)) {
             filed[*class as usize].get_or_insert_with(Vec::new);
         }
         for (class, entry) in self.filed {

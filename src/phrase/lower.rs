@@ -3,6 +3,7 @@
 use super::{
     Alt, Item, Member, Node, Phrase, PhraseError,
     classes::{Test, TestId},
+    emit::widen,
     lists::Compiler,
     tables::{List, ListId, Made, Set},
 };
@@ -182,15 +183,19 @@ impl Compiler {
     /// A list of these rows, its single words gathered in one class.
     pub(super) fn list(&mut self, rows: Vec<Vec<Step>>) -> ListId {
         let mut list = List { class: None, starts: None, entries: Vec::new() };
-        let mut made = Made { starts: Some(Vec::new()), ..Made::default() };
+        let mut made = Made { starts: Some(Vec::new()), width: (u32::MAX, 0), ..Made::default() };
         let mut longer = Vec::new();
         for row in rows {
             match row.as_slice() {
-                [Step::Class(tests)] => made.tests.extend(tests),
+                [Step::Class(tests)] => {
+                    made.tests.extend(tests);
+                    made.width = widen(made.width, (1, 1));
+                }
                 &[Step::List(inner)] => self.absorb(inner, &mut list, &mut made, &mut longer),
                 _ => {
                     self.note_first(&row, &mut made.starts);
                     longer.push(self.best_witness(&row));
+                    made.width = widen(made.width, self.width(&row));
                     list.entries.push(self.program(&row));
                 }
             }
@@ -209,6 +214,7 @@ impl Compiler {
 
     fn absorb(&mut self, inner: ListId, list: &mut List, made: &mut Made, longer: &mut Vec<(Vec<u32>, u32)>) {
         let from = &self.tables.made_of[inner as usize];
+        made.width = widen(made.width, from.width);
         made.tests.extend(&from.tests);
         match (&mut made.starts, &from.starts) {
             (Some(all), Some(more)) => all.extend(more),

@@ -80,6 +80,8 @@ pub(super) struct Made {
     pub starts: Option<Vec<TestId>>,
     /// Classes of which every match has a word, and how common these are.
     pub witness: (Vec<ClassId>, u32),
+    /// The fewest and the most words of a match.
+    pub width: (u32, u32),
 }
 
 impl Tables {

@@ -1,7 +1,6 @@
 //! The words of one language that values are made of, ready to be looked up.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use nom::{
     IResult, Parser,
     bytes::complete::take_while,
@@ -74,6 +73,8 @@ impl Currency {
 pub struct ValueWords {
     /// By first word, the longest saying first.
     sayings: HashMap<Box<str>, Vec<Saying>>,
+    /// By the first byte of a first word, the lengths there are, as bits.
+    lengths: Box<[u64]>,
 }
 
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ struct Saying {
 impl ValueWords {
     /// The words of a language file.
     pub fn new(table: &ValueTable) -> Self {
-        let mut words = Self::default();
+        let mut words = Self { sayings: HashMap::default(), lengths: vec![0; 256].into() };
         let all = sayings(table).into_iter().flat_map(|(list, meaning)| list.iter().map(move |word| (word, meaning)));
         for (word, meaning) in all {
             words.add(word.get_ref(), meaning);
@@ -101,8 +102,10 @@ impl ValueWords {
 
     fn add(&mut self, saying: &str, meaning: Meaning) {
         let folded = fold(saying);
-        let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Box::from);
+        let mut words =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(Box::<str>::from);
         if let Some(first) = words.next() {
+            self.lengths[usize::from(first.as_bytes()[0])] |= length_bit(&first);
             self.sayings.entry(first).or_default().push(Saying { rest: words.collect(), meaning });
         }
     }
@@ -117,16 +120,36 @@ impl ValueWords {
             )
         };
         let first = raw.split(|c: char| !is_inner(c)).next().unwrap_or_default();
-        raw.len() <= LONGEST && self.sayings.get(&*fold(first)).is_some_and(|sayings| sayings.iter().any(starts))
+        raw.len() <= LONGEST && self.starting_with(first).iter().any(starts)
     }
 
     /// The longest saying at the front of `text` that means what is wanted.
     pub(super) fn take<'t, T>(&self, text: &'t str, wanted: impl Fn(Meaning) -> Option<T>) -> IResult<&'t str, T> {
         let none = || nom::Err::Error(Error::new(text, ErrorKind::Tag));
         let (rest, first) = word(text)?;
-        let sayings = self.sayings.get(&*fold(first)).ok_or_else(none)?;
-        let mut meant = sayings.iter().filter_map(|saying| Some((saying, wanted(saying.meaning)?)));
+        let mut meant = self.starting_with(first).iter().filter_map(|saying| Some((saying, wanted(saying.meaning)?)));
         meant.find_map(|(saying, meaning)| Some((follow(rest, &saying.rest)?, meaning))).ok_or_else(none)
+    }
+
+    /// The sayings that begin with this word.
+    fn starting_with(&self, word: &str) -> &[Saying] {
+        let Some(lengths) =
+            word.as_bytes().first().and_then(|byte| self.lengths.get(usize::from(byte.to_ascii_lowercase())))
+        else {
+            return &[];
+        };
+        if word.is_ascii() && lengths & length_bit(word) == 0 {
+            return &[];
+        }
+        self.sayings.get(&*fold(word)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a clock time may stand anywhere in `text`, or what says that it is always.
+    pub(super) fn may_tell_time(&self, text: &str) -> bool {
+        use Meaning::{Always, Clock, Midnight, Noon, Number, One};
+        let tells = |saying: &Saying| matches!(saying.meaning, Number(_) | One | Noon | Midnight | Clock | Always);
+        text.chars().any(char::is_numeric)
+            || text.split(|c: char| !is_inner(c)).any(|word| self.starting_with(word).iter().any(tells))
     }
 
     /// One of the sayings of this one meaning at the front of `text`.
@@ -159,7 +182,11 @@ fn joint(text: &str) -> IResult<&str, &str> {
 
 /// A run of letters and digits.
 pub(super) fn word(text: &str) -> IResult<&str, &str> {
-    let end = text.find(|c: char| !is_inner(c)).unwrap_or(text.len());
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let end = match text.as_bytes().get(plain) {
+        Some(byte) if !byte.is_ascii() => text[plain..].find(|c| !is_inner(c)).map_or(text.len(), |more| plain + more),
+        _ => plain,
+    };
     if end == 0 || end > LONGEST {
         return Err(nom::Err::Error(Error::new(text, ErrorKind::Alpha)));
     }
@@ -174,8 +201,16 @@ fn fold(word: &str) -> std::borrow::Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return word.into();
     }
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().into();
+    }
     let seen = |&c: &char| !is_combining_mark(c) && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
     word.nfd().filter(seen).flat_map(char::to_lowercase).collect::<String>().into()
+}
+
+/// The length of a word as a bit; long ones share the last.
+fn length_bit(word: &str) -> u64 {
+    1 << word.len().min(63)
 }
 
 /// All lists with what their words mean.

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{Entry, Index, Match};
+use super::{
+    Entry, Index, Match,
+    starts::{MOST_PLACES, Places, next},
+};
 use crate::phrase::{
     classes::ClassId,
     machine::{Machine, Memory, Region},
@@ -20,7 +23,11 @@ pub struct Scratch {
     classes: Vec<u32>,
     entries: Vec<u32>,
     sentence: u32,
+    /// By class, where it stands in the last sentence it was seen in, should that be short.
+    places: Vec<Places>,
     candidates: Vec<u32>,
+    /// The candidates that have what they need, and where they may begin.
+    tried: Vec<(u32, Places)>,
     /// The negators of the sentence, once looked for.
     negators: Option<Vec<(usize, usize)>>,
 }
@@ -43,7 +50,11 @@ impl Scratch {
         self.sentence += 1;
         grow(&mut self.classes, index.filed.len());
         grow(&mut self.entries, index.entries.len());
+        if self.places.len() < index.filed.len() {
+            self.places.resize(index.filed.len(), 0);
+        }
         self.candidates.clear();
+        self.tried.clear();
         self.negators = None;
         self.memory.begin(words);
     }
@@ -67,37 +78,43 @@ impl Index {
         assert!(words.belongs_to(self), "the words were pushed with this index");
         scratch.begin(self, words.len());
         for at in 0..words.len() {
-            self.vote(words.witnesses(at), scratch);
+            self.vote(words.witnesses(at), at, scratch);
         }
+        let mut wide = false;
         for placed in words.values() {
-            self.vote(self.value_classes(&placed.value), scratch);
+            wide |= placed.end > placed.start + 1;
+            self.vote(self.value_classes(&placed.value), placed.start, scratch);
         }
-        let mut candidates = std::mem::take(&mut scratch.candidates);
-        candidates.sort_unstable();
-        for &candidate in &candidates {
-            let entry = &self.entries[candidate as usize];
-            let seen = |class: &ClassId| scratch.classes[*class as usize] == scratch.sentence;
-            if entry.also.iter().all(|set| set.iter().any(seen)) {
-                self.search(entry, words, scratch, found);
-            }
+        let short = words.len() <= MOST_PLACES;
+        let mut tried = std::mem::take(&mut scratch.tried);
+        for &candidate in &scratch.candidates {
+            let starts = self.entries[candidate as usize].starts(scratch, wide, short);
+            tried.extend((starts != 0).then_some((candidate, starts)));
         }
-        scratch.candidates = candidates;
+        tried.sort_unstable();
+        for &(candidate, starts) in &tried {
+            self.search(&self.entries[candidate as usize], short.then_some(starts), words, scratch, found);
+        }
+        scratch.tried = tried;
     }
 
     /// The same as [`scan`](Self::scan), by trying every phrase at every word.
     #[cfg(test)]
     pub(super) fn try_everything(&self, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
         scratch.begin(self, words.len());
-        self.entries.iter().for_each(|entry| self.search(entry, words, scratch, found));
+        self.entries.iter().for_each(|entry| self.search(entry, None, words, scratch, found));
     }
 
-    fn vote(&self, classes: &[ClassId], scratch: &mut Scratch) {
+    fn vote(&self, classes: &[ClassId], at: usize, scratch: &mut Scratch) {
+        let place = 1 << (at % MOST_PLACES);
         for &class in classes {
             let stamp = &mut scratch.classes[class as usize];
             if *stamp == scratch.sentence {
+                scratch.places[class as usize] |= place;
                 continue;
             }
             *stamp = scratch.sentence;
+            scratch.places[class as usize] = place;
             for &entry in self.filed[class as usize].iter().flatten() {
                 let stamp = &mut scratch.entries[entry as usize];
                 if *stamp != scratch.sentence {
@@ -108,25 +125,39 @@ impl Index {
         }
     }
 
-    fn search(&self, entry: &Entry, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
+    /// `starts`: where matches may begin, if that is known.
+    fn search(
+        &self,
+        entry: &Entry,
+        starts: Option<Places>,
+        words: &Words,
+        scratch: &mut Scratch,
+        found: &mut Vec<Match>,
+    ) {
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
-        let Some(mut at) = (0..words.len()).find(|&at| machine.may_start(entry.program, at)) else { return };
+        let next = |machine: &Machine<'_>, mut at: usize| loop {
+            at = starts.map_or(Some(at), |starts| next(starts, at)).filter(|&at| at < words.len())?;
+            if machine.may_start(entry.program, at) {
+                return Some(at);
+            }
+            at += 1;
+        };
+        let mut start = next(&machine, 0);
+        if start.is_none() {
+            return;
+        }
         let region = machine.region(entry.program);
-        while at < words.len() {
-            let Some(end) = machine.find(entry.program, region, at) else {
-                at += 1;
-                continue;
-            };
-            let (start, end) = if entry.set { tightest(&mut machine, entry, region, at..end) } else { (at, end) };
-            let negated = self.is_negated(&mut machine, negators, start, end);
-            if negated != entry.negated {
-                at += 1;
+        while let Some(at) = start {
+            start = next(&machine, at + 1);
+            let Some(end) = machine.find(entry.program, region, at) else { continue };
+            let (first, end) = if entry.set { tightest(&mut machine, entry, region, at..end) } else { (at, end) };
+            if self.is_negated(&mut machine, negators, first, end) != entry.negated {
                 continue;
             }
-            let (start, end) = (narrow(start), narrow(end));
-            found.extend(entry.phrases.iter().map(|&phrase| Match { phrase, start, end }));
-            at = end as usize;
+            start = next(&machine, end);
+            let (first, end) = (narrow(first), narrow(end));
+            found.extend(entry.phrases.iter().map(|&phrase| Match { phrase, start: first, end }));
         }
         machine.release(region);
     }
@@ -177,6 +208,26 @@ impl Index {
             at -= 1;
         }
         at
+    }
+}
+
+impl Entry {
+    /// Where its matches may begin; in a sentence that is not short, whether anywhere.
+    fn starts(&self, scratch: &Scratch, wide: bool, short: bool) -> Places {
+        let mut starts = Places::MAX;
+        for need in &self.needs {
+            let seen = need.classes.iter().filter(|&&class| scratch.classes[class as usize] == scratch.sentence);
+            let places = seen.fold(0, |places, &class| places | scratch.places[class as usize]);
+            starts &= match short {
+                true => need.starts(places, wide),
+                false if places == 0 => 0,
+                false => Places::MAX,
+            };
+            if starts == 0 {
+                break;
+            }
+        }
+        starts
     }
 }
 

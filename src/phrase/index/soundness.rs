@@ -113,3 +113,8 @@ fn an_alternative_that_is_an_empty_list_hides_nothing() {
     index.scan(&words, &mut Scratch::new(), &mut found);
     assert_eq!(found.len(), 2);
 }
+
+#[test]
+fn a_phrase_with_an_empty_list_is_found_nowhere() {
+    agrees(&["@none ~record".to_owned(), "red @none [sky] sea".to_owned()], "red record of the sea");
+}
