@@ -90,7 +90,8 @@ fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
     for (slot, hit) in found {
         match slot.list {
             List::About => {
-                topics.entry(hit.sentence).or_default().name.get_or_insert(*hit);
+                let name = &mut topics.entry(hit.sentence).or_default().name;
+                *name = name.filter(|first| first.start <= hit.start).or(Some(*hit));
             }
             List::Contact => topics.entry(hit.sentence).or_default().contact = true,
             List::Except => topics.entry(hit.sentence).or_default().other = true,
