@@ -133,7 +133,7 @@ impl Check {
     pub fn lists(&self) -> &'static [List] {
         match self {
             Self::Forbid(_) => &[List::Phrases, List::Unless],
-            Self::Cover(_) => &[List::About, List::Except, List::Always, List::Limited],
+            Self::Cover(_) => &[List::About, List::Contact, List::Except, List::Always, List::Limited],
         }
     }
 
@@ -155,6 +155,8 @@ pub enum List {
     Unless,
     /// `about`.
     About,
+    /// `contact`.
+    Contact,
     /// `except`.
     Except,
     /// `always`.
@@ -166,7 +168,7 @@ pub enum List {
 impl List {
     /// Whether its phrases tell what a text is about, so that a label alone may hold them.
     pub fn is_topic(self) -> bool {
-        matches!(self, Self::About | Self::Except)
+        matches!(self, Self::About | Self::Contact | Self::Except)
     }
 }
 

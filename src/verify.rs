@@ -137,11 +137,12 @@ fn useful_for_cover(cover: &Cover, reading: &parse::Reading<'_>, hits: &[(Slot, 
     let flagged = |hits: &[_]| lint::cover::check(cover, reading, hits);
     let of =
         |lists: &[List]| -> Vec<_> { hits.iter().copied().filter(|(slot, _)| lists.contains(&slot.list)).collect() };
-    let all = flagged(&of(&[List::About, List::Limited]));
+    let help = of(&[List::About, List::Contact]);
+    let all = flagged(&of(&[List::About, List::Contact, List::Limited]));
     let is_useful = |alone: &[(Slot, Hit)]| match alone[0].0.list {
-        List::About => flagged(&[alone, &of(&[List::Limited])].concat()).is_some(),
-        List::Limited => flagged(&[&of(&[List::About]), alone].concat()) != flagged(&of(&[List::About])),
-        _ => flagged(&[&of(&[List::About, List::Limited]), alone].concat()) != all,
+        List::About | List::Contact => flagged(&[alone, &of(&[List::Limited])].concat()).is_some(),
+        List::Limited => flagged(&[&help, alone].concat()) != flagged(&help),
+        _ => flagged(&[&of(&[List::About, List::Contact, List::Limited]), alone].concat()) != all,
     };
     hits.chunk_by(|(left, _), (right, _)| left == right)
         .filter(|alone| is_useful(alone))
@@ -225,7 +226,9 @@ impl Dead<'_> {
     /// The idle phrase as a report at its place in its file.
     pub fn problem(&self) -> Problem {
         let (message, help) = match self.list {
-            List::About => ("no example needs this to see what is help", "add an example for it, or take it away"),
+            List::About | List::Contact => {
+                ("no example needs this to see what is help", "add an example for it, or take it away")
+            }
             List::Limited => ("no example needs this to see office hours", "add a bad example for it, or take it away"),
             List::Except | List::Always => {
                 ("this clears nothing in any example", "add a good example for it, or take it away")

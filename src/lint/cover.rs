@@ -40,8 +40,8 @@ struct Channel {
 
 /// What a sentence, or what it stands under, is about.
 enum Topic {
-    /// Help; with the words that say so.
-    Help(String),
+    /// Help; with its name, if it is named.
+    Help(Option<String>),
     /// Something else.
     Other,
 }
@@ -50,16 +50,26 @@ enum Topic {
 struct Judge<'a> {
     cover: &'a Cover,
     reading: &'a Reading<'a>,
-    /// The first saying of what is help; `None` where one says that it is something else.
-    topics: BTreeMap<u32, Option<Hit>>,
+    /// The sentences that say what they are about.
+    topics: BTreeMap<u32, Said>,
+}
+
+/// What a sentence says of its topic.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// The first name of help.
+    name: Option<Hit>,
+    /// Whether help is meant without a name.
+    contact: bool,
+    /// Whether it is about something else.
+    other: bool,
 }
 
 /// Whether help is reachable for too few hours.
 pub fn check(cover: &Cover, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Uncovered> {
     let judge = Judge { cover, reading, topics: topics(found) };
     let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
-    let always =
-        |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && !matches!(judge.topic(hit.sentence), Some(Topic::Other));
+    let always = |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
     if of(List::Always).any(always) {
         return None;
     }
@@ -75,16 +85,16 @@ pub fn check(cover: &Cover, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Opt
     uncovered(cover, channels)
 }
 
-fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Option<Hit>> {
-    let mut topics = BTreeMap::new();
+fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
+    let mut topics: BTreeMap<u32, Said> = BTreeMap::new();
     for (slot, hit) in found {
         match slot.list {
             List::About => {
-                topics.entry(hit.sentence).or_insert(Some(*hit));
+                let name = &mut topics.entry(hit.sentence).or_default().name;
+                *name = name.filter(|first| first.start <= hit.start).or(Some(*hit));
             }
-            List::Except => {
-                topics.insert(hit.sentence, None);
-            }
+            List::Contact => topics.entry(hit.sentence).or_default().contact = true,
+            List::Except => topics.entry(hit.sentence).or_default().other = true,
             _ => {}
         }
     }
@@ -118,7 +128,7 @@ fn names(channels: &[Channel]) -> (String, &'static str) {
         }
     }
     match names.as_slice() {
-        [] => ("these hours".to_owned(), "leave"),
+        [] => ("help".to_owned(), "leaves"),
         [only] => ((*only).to_owned(), "leaves"),
         [first @ .., last] if names.len() <= MOST_NAMES => {
             (format!("{} and {last} together", first.join(", ")), "leave")
@@ -141,18 +151,18 @@ impl Judge<'_> {
             return None;
         }
         let Some(Topic::Help(said)) = self.topic(sentence) else { return None };
-        let titled = self.title(sentence).unwrap_or(&said);
         let (bytes, words) = LONGEST_NAME;
-        let short = titled.len() <= bytes && titled.split_whitespace().count() <= words;
-        Some(Channel { span, week: week.clone(), name: short.then(|| titled.trim().to_lowercase()) })
+        let short = |name: &&str| name.len() <= bytes && name.split_whitespace().count() <= words;
+        let named = self.title(sentence).filter(short).or(said.as_deref().filter(short));
+        Some(Channel { span, week: week.clone(), name: named.map(|name| name.trim().to_lowercase()) })
     }
 
     /// The heading of the row, or the label, that says what is helped with.
     fn title(&self, sentence: u32) -> Option<&str> {
         let block = self.block(sentence);
         let row = block.cell.and_then(|cell| cell.row_heading);
-        let row = row.filter(|row| matches!(self.said_in(*row), Some(Topic::Help(_))));
-        let hit = self.topics.get(&sentence).copied().flatten();
+        let row = row.filter(|row| matches!(self.said_in(*row), Some(Topic::Help(Some(_)))));
+        let hit = self.topics.get(&sentence).and_then(|said| said.name);
         let label = block.label.as_ref().filter(|label| hit.is_some_and(|hit| hit.start < label.end));
         let label = label.map(|label| &block.prose.text()[label.start as usize..label.end as usize]);
         row.map(|row| self.reading.document.blocks[row as usize].prose.text()).or(label)
@@ -185,13 +195,18 @@ impl Judge<'_> {
     }
 
     fn said(&self, sentence: u32) -> Option<Topic> {
-        Some(match self.topics.get(&sentence)? {
-            Some(hit) => {
-                let prose = &self.block(sentence).prose;
-                Topic::Help(prose.text()[hit.start as usize..hit.end as usize].to_owned())
-            }
-            None => Topic::Other,
-        })
+        let said = self.topics.get(&sentence)?;
+        if said.other {
+            return Some(Topic::Other);
+        }
+        let prose = &self.block(sentence).prose;
+        Some(Topic::Help(said.name.map(|hit| prose.text()[hit.start as usize..hit.end as usize].to_owned())))
+    }
+
+    /// Whether what can be reached at every hour is help: something else is not, unless help is named beside it.
+    fn may_be_help(&self, sentence: u32) -> bool {
+        let helps = self.topics.get(&sentence).is_some_and(|said| said.contact || said.name.is_some());
+        helps || !matches!(self.topic(sentence), Some(Topic::Other))
     }
 }
 
@@ -213,7 +228,8 @@ severity = "error"
 [check.cover]
 hours = 120
 [language.en]
-about = ["support", "phone", "chat", "(call|write to) us"]
+about = ["support", "phone", "chat"]
+contact = ["(call|write to) us"]
 except = ["car park"]
 always = ["never closed"]
 limited = ["office hours"]
@@ -281,7 +297,7 @@ bad = ["Support 9:00-17:00."]
 
     #[test]
     fn a_saying_can_mean_office_hours_or_all_hours() {
-        let message = "call us leaves 128 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday";
+        let message = "help leaves 128 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday";
         flags("Call us in office hours.", &["office hours"], message);
         flags("Call us in office hours, Mon-Fri 9-17.", &["Mon-Fri 9-17"], message);
         is_silent("Call us in office hours. The night desk is never closed.");

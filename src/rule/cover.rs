@@ -22,6 +22,8 @@ pub struct Cover {
 pub struct CoverSayings {
     /// What counts as help.
     pub about: Vec<Saying>,
+    /// What tells that help is meant without naming it.
+    pub contact: Vec<Saying>,
     /// What does not, whatever else is said.
     pub except: Vec<Saying>,
     /// What means every hour of the week.
@@ -36,6 +38,7 @@ impl Cover {
         let Some(sayings) = self.languages.get(language) else { return &[] };
         match list {
             List::About => &sayings.about,
+            List::Contact => &sayings.contact,
             List::Except => &sayings.except,
             List::Always => &sayings.always,
             List::Limited => &sayings.limited,
@@ -48,6 +51,7 @@ impl Cover {
         for (language, sayings) in more {
             let own = self.languages.entry(language).or_default();
             own.about.extend(sayings.about);
+            own.contact.extend(sayings.contact);
             own.except.extend(sayings.except);
             own.always.extend(sayings.always);
             own.limited.extend(sayings.limited);
@@ -58,6 +62,6 @@ impl Cover {
 impl CoverSayings {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
-        [&self.about, &self.except, &self.always, &self.limited].iter().all(|list| list.is_empty())
+        [&self.about, &self.contact, &self.except, &self.always, &self.limited].iter().all(|list| list.is_empty())
     }
 }

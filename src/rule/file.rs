@@ -104,6 +104,8 @@ pub struct LanguageTable {
     pub swap: BTreeMap<Spanned<String>, String>,
     /// `cover`: what counts as help.
     pub about: Vec<Written>,
+    /// `cover`: what tells that help is meant without naming it.
+    pub contact: Vec<Written>,
     /// `cover`: what does not, whatever else is said.
     pub except: Vec<Written>,
     /// `cover`: what means every hour of the week.

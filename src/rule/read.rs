@@ -163,6 +163,7 @@ impl Reader<'_> {
         let of_forbid = table.phrases.first().map(Spanned::span).or(table.unless.first().map(Spanned::span));
         let cover = [
             (&table.about, "about"),
+            (&table.contact, "contact"),
             (&table.except, "except"),
             (&table.always, "always"),
             (&table.limited, "limited"),
@@ -185,6 +186,7 @@ impl Reader<'_> {
     fn cover_sayings(&mut self, table: &mut LanguageTable) -> CoverSayings {
         CoverSayings {
             about: self.list(std::mem::take(&mut table.about)),
+            contact: self.list(std::mem::take(&mut table.contact)),
             except: self.list(std::mem::take(&mut table.except)),
             always: self.list(std::mem::take(&mut table.always)),
             limited: self.list(std::mem::take(&mut table.limited)),

@@ -46,7 +46,7 @@ impl Reader<'_> {
             return Ok((rest, Clock { minutes, afternoon: Some(minutes == 12 * 60), sure: true, dotted: false }));
         }
         let (rest, word) = opt(|text| self.spaced(text, Meaning::Clock)).parse(text)?;
-        let (rest, mut clock) = alt((written, |text| self.in_words(text))).parse(rest)?;
+        let (rest, mut clock) = alt((military, written, |text| self.in_words(text))).parse(rest)?;
         let (rest, half) = opt(|text| self.half(text)).parse(rest)?;
         let (rest, behind) = opt(|text| self.words.tag(self.space(text)?.0, Meaning::OClock)).parse(rest)?;
         if half.is_some() {
@@ -95,6 +95,15 @@ impl Clock {
 
 fn word_at(text: &str) -> bool {
     text.starts_with(char::is_alphabetic)
+}
+
+/// A time of four digits with no sign between: "0730".
+fn military(text: &str) -> IResult<&str, Clock> {
+    let digits = verify(take_while_m_n(4, 4, |c: char| c.is_ascii_digit()), |digits: &str| digits < "2401");
+    let (rest, time) = digits.map(|digits: &str| digits.parse().unwrap_or(u32::MAX)).parse(text)?;
+    let (rest, _) = not(take_while_m_n(1, 1, |c: char| c.is_ascii_digit())).parse(rest)?;
+    let clock = Clock { minutes: time / 100 * 60 + time % 100, afternoon: None, sure: false, dotted: false };
+    verify(|text| Ok((text, clock)), |_| time % 100 < 60 && time % 5 == 0).parse(rest)
 }
 
 /// A time in digits.

@@ -73,12 +73,18 @@ impl Reader<'_> {
         };
         let hours_first = |text: &'t str| {
             let (rest, spans) = self.spans(text)?;
+            let (rest, _) = not(|_| self.lasting(text, &spans)).parse(rest)?;
             let (rest, _) = self.filler(zone(rest))?;
             let (rest, days) = self.days(rest, true)?;
             Ok((rest, (days, spans)))
         };
         let (rest, (days, spans)) = alt((days_first, hours_first)).parse(text)?;
         Ok((rest, (spans.on(days), spans.start())))
+    }
+
+    /// A range of lengths of time where hours might begin: "3-5 business days".
+    fn lasting<'t>(&self, text: &'t str, spans: &Spans) -> IResult<&'t str, ()> {
+        value((), verify(|text| self.duration(text), |_| !spans.sure)).parse(text)
     }
 
     fn without_days<'t>(&self, text: &'t str) -> IResult<&'t str, (Week, u32)> {
