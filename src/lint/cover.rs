@@ -13,6 +13,8 @@ use crate::{
 
 /// The office hours that a saying without hours means, in minutes of the day.
 const OFFICE: (u32, u32) = (9 * 60, 17 * 60);
+/// Fewer minutes a week than these are an appointment, no opening hours.
+const SHORTEST: u32 = 4 * 60;
 /// The longest name of a channel, in bytes and in words.
 const LONGEST_NAME: (usize, usize) = (30, 3);
 /// The most channels that a message names.
@@ -104,7 +106,7 @@ fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
 fn uncovered(cover: &Cover, channels: Vec<Channel>) -> Option<Uncovered> {
     let week = channels.iter().fold(Week::default(), |week, channel| week.union(&channel.week));
     let (first, others) = channels.split_first()?;
-    if week.minutes() >= cover.ideal.max(cover.hours) * 60 {
+    if week.minutes() >= cover.ideal.max(cover.hours) * 60 || week.minutes() < SHORTEST {
         return None;
     }
     let left = (WEEK - week.minutes() + 30) / 60;
@@ -307,6 +309,18 @@ bad = ["Support 9:00-17:00."]
     fn only_what_is_prescribed_counts() {
         is_silent("Customer: Is the phone line open 9:00-17:00?\n\nAgent: No.");
         is_silent("## Avoid\n\n- Support is open Mon-Fri 9-17.");
+    }
+
+    #[test]
+    fn an_appointment_is_no_opening() {
+        is_silent("Support calls you on Monday between 10:00 and 12:00.");
+    }
+
+    #[test]
+    fn what_else_is_open_does_not_hide_help_at_every_hour() {
+        is_silent("Phone: Mon-Fri 9-17.\n\nBeside the car park is the support desk, never closed.");
+        let message = "phone leaves 128 of 168 hours a week uncovered: nights, evenings, Saturday and Sunday";
+        flags("Phone: Mon-Fri 9-17.\n\nThe car park is never closed.", &["Mon-Fri 9-17"], message);
     }
 
     #[test]
