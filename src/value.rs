@@ -259,6 +259,9 @@ const LONGEST: usize = 400;
 /// A plain number is only looked for where there is a digit, or a number word.
 pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
     let (before, text) = text.split_at(at);
+    if words.counts_nothing(text) {
+        return Vec::new();
+    }
     let text = &text[..floor(text, LONGEST)];
     let reader = Reader { words, between: words.ends_with(&before[ceil(before)..], Meaning::Between) };
     let mut found = Vec::new();

@@ -144,6 +144,23 @@ impl ValueWords {
         self.sayings.get(&*fold(word)).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a mere "one" stands at the front of `text`, before a word that is in no value: "a customer".
+    pub(super) fn counts_nothing(&self, text: &str) -> bool {
+        let next = |rest: &str| {
+            let rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
+            word(rest).ok().map(|(_, next)| fold(next).into_owned())
+        };
+        let Ok((rest, first)) = word(text) else { return false };
+        let sayings = self.starting_with(first);
+        let Some(next) = next(rest).filter(|next| !sayings.is_empty() && self.starting_with(next).is_empty()) else {
+            return false;
+        };
+        sayings.iter().all(|saying| match saying.rest.first() {
+            Some(second) => **second != *next,
+            None => saying.meaning == Meaning::One,
+        })
+    }
+
     /// Whether a clock time may stand anywhere in `text`, or what says that it is always.
     pub(super) fn may_tell_time(&self, text: &str) -> bool {
         use Meaning::{Always, Clock, Midnight, Noon, Number, One};
