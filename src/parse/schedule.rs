@@ -12,7 +12,7 @@ use crate::{
 /// Weekly hours that a sentence gives.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Schedule {
-    /// The sentence, as its place in [`Document::sentences`].
+    /// The sentence, as its place in [`Document::sentences`](crate::document::Document::sentences).
     pub sentence: u32,
     /// Its words in the source, without headings and label.
     pub span: Span,
