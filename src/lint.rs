@@ -10,7 +10,7 @@ use crate::{
     document::{BlockKind, Document, Kind},
     finding::{Finding, Related, Severity},
     parse::{Given, Hit, Reading},
-    rule::{Check, Rule, message::Found},
+    rule::{Check, CheckKind, Rule, message::Found},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
     suppress::{self, Remark, Silenced},
@@ -91,20 +91,27 @@ pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)>
     found
 }
 
-/// The findings of one check.
-fn check(source: &Source, rules: &RuleSet, reading: &Reading<'_>, slot: Slot, found: &[(Slot, Hit)]) -> Vec<Finding> {
+/// The findings of one check, the one that `slot` belongs to.
+pub(crate) fn check(
+    source: &Source,
+    rules: &RuleSet,
+    reading: &Reading<'_>,
+    slot: Slot,
+    found: &[(Slot, Hit)],
+) -> Vec<Finding> {
     let rule = slot.rule as usize;
-    match &rules.rules()[rule].checks[slot.check as usize] {
-        Check::Forbid(forbid) => {
+    let Check { kind, scope, .. } = &rules.rules()[rule].checks[slot.check as usize];
+    match kind {
+        CheckKind::Forbid { reach } => {
             let severity = |slot: Slot| {
                 let saying = rules.saying(slot, &reading.document.language);
                 rules.severity(rule, saying.and_then(|saying| saying.severity))
             };
-            let forbidden = forbid::check(forbid, &reading.document, found, severity);
+            let forbidden = forbid::check(scope, *reach, &reading.document, found, severity);
             forbidden.into_iter().map(|(phrase, hit)| said(source, rules, rule, severity(phrase), hit)).collect()
         }
-        Check::Cover(cover) => {
-            let uncovered = cover::check(cover, reading, found);
+        CheckKind::Cover { hours, ideal } => {
+            let uncovered = cover::check(scope, (*hours, *ideal), reading, found);
             uncovered.map(|uncovered| uncovered_hours(source, rules, rule, uncovered)).into_iter().collect()
         }
     }

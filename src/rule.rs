@@ -1,15 +1,17 @@
 //! A rule that can run: what a rule file says, with everything that can be wrong in it found out.
 
-pub mod cover;
+pub mod check;
 pub mod example;
+pub mod extension;
 pub mod file;
-pub mod forbid;
+pub mod list;
 pub mod message;
 mod read;
 
-pub use cover::Cover;
+pub use check::{Check, CheckKind, Scope};
 pub use example::Example;
-pub use forbid::Forbid;
+pub use extension::Extension;
+pub use list::{List, Lists, Saying};
 pub use message::Template;
 pub use read::read;
 
@@ -18,10 +20,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use toml::value::Date;
 
 use crate::{
-    document::{Block, Document, Kind},
+    document::{Document, Kind},
     finding::Severity,
-    phrase::Phrase,
-    problem::Placed,
     source::{Source, Span},
 };
 
@@ -67,9 +67,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether it says anything in the language of this code.
+    pub fn speaks(&self, code: &str) -> bool {
+        self.checks.iter().any(|check| check.languages.contains_key(code))
+    }
+
     /// Whether the rule belongs to the default set if its severity does: it judges lines, not whole documents.
     pub fn judges_lines(&self) -> bool {
-        self.checks.iter().all(Check::judges_lines)
+        self.checks.iter().all(|check| check.kind.judges_lines())
     }
 
     /// Whether other files add to it.
@@ -79,7 +84,8 @@ impl Rule {
 
     /// The codes of the languages it speaks, sorted.
     pub fn languages(&self) -> Vec<&str> {
-        let mut codes: Vec<_> = self.checks.iter().flat_map(Check::languages).map(AsRef::as_ref).collect();
+        let mut codes: Vec<_> =
+            self.checks.iter().flat_map(|check| check.languages.keys()).map(AsRef::as_ref).collect();
         codes.sort_unstable();
         codes.dedup();
         codes
@@ -104,87 +110,6 @@ fn reaches(glob: &glob::Pattern, path: &str) -> bool {
     std::iter::once(0).chain(folders).any(|start| glob.matches_with(&path[start..], options))
 }
 
-/// What kind of judgement a rule makes.
-#[derive(Clone, Debug)]
-pub enum Check {
-    /// These words must not be prescribed.
-    Forbid(Forbid),
-    /// Help must be reachable for so many hours of the week.
-    Cover(Cover),
-}
-
-impl Check {
-    /// Whether it judges single lines, not whole documents.
-    pub fn judges_lines(&self) -> bool {
-        match self {
-            Self::Forbid(_) | Self::Cover(_) => true,
-        }
-    }
-
-    /// The languages it has words for.
-    pub fn languages(&self) -> Vec<&Arc<str>> {
-        match self {
-            Self::Forbid(forbid) => forbid.languages.keys().collect(),
-            Self::Cover(cover) => cover.languages.keys().collect(),
-        }
-    }
-
-    /// The lists of phrases it has in a language.
-    pub fn lists(&self) -> &'static [List] {
-        match self {
-            Self::Forbid(_) => &[List::Phrases, List::Unless],
-            Self::Cover(_) => &[List::About, List::Contact, List::Except, List::Always, List::Limited],
-        }
-    }
-
-    /// One of its lists in one language.
-    pub fn sayings(&self, language: &str, list: List) -> &[Saying] {
-        match self {
-            Self::Forbid(forbid) => forbid.sayings(language, list),
-            Self::Cover(cover) => cover.sayings(language, list),
-        }
-    }
-}
-
-/// A list of phrases in a language table of a rule.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum List {
-    /// `phrases` and the phrases of `swap`.
-    Phrases,
-    /// `unless`.
-    Unless,
-    /// `about`.
-    About,
-    /// `contact`.
-    Contact,
-    /// `except`.
-    Except,
-    /// `always`.
-    Always,
-    /// `limited`.
-    Limited,
-}
-
-impl List {
-    /// Whether its phrases tell what a text is about, so that a label alone may hold them.
-    pub fn is_topic(self) -> bool {
-        matches!(self, Self::About | Self::Contact | Self::Except)
-    }
-}
-
-/// A phrase of a rule.
-#[derive(Clone, Debug)]
-pub struct Saying {
-    /// The phrase, read.
-    pub phrase: Phrase,
-    /// The phrase as written.
-    pub written: Placed,
-    /// A severity of its own.
-    pub severity: Option<Severity>,
-    /// What to say instead.
-    pub swap: Option<String>,
-}
-
 /// The word lists of a rule, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -198,70 +123,6 @@ impl Words {
     /// Whether the rule has no lists of its own.
     pub fn is_empty(&self) -> bool {
         self.add.is_empty() && self.replace.is_empty()
-    }
-}
-
-/// Where a check looks: whose words, in which blocks, and what the text does with them.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Scope {
-    /// Whose words.
-    pub speaker: file::Voice,
-    /// In which kinds of block; all if `None`.
-    pub places: Option<Vec<file::Place>>,
-    /// What the text does with them.
-    pub stances: file::Stances,
-}
-
-impl Scope {
-    /// Whether words at `span`, which stands in `block`, are looked at.
-    pub fn holds(&self, document: &Document<'_>, block: &Block<'_>, span: Span) -> bool {
-        use crate::document::Speaker;
-        let speaker = match self.speaker {
-            file::Voice::Agent => block.speaker == Speaker::Agent,
-            file::Voice::Customer => block.speaker == Speaker::Customer,
-            file::Voice::Any => true,
-        };
-        let place = self.places.as_ref().is_none_or(|places| places.iter().any(|place| place.is(block.kind)));
-        speaker && place && self.stances.0.contains(&document.stance(block, span))
-    }
-}
-
-/// What adds to a rule from a file of its own.
-#[derive(Clone, Debug)]
-pub struct Extension {
-    /// The id of the rule it adds to.
-    pub base: Placed,
-    /// The severity the rule gets.
-    pub severity: Option<Severity>,
-    /// Tags the rule gets besides its own.
-    pub tags: Vec<String>,
-    /// Word lists the rule gets.
-    pub words: Words,
-    /// Sayings that its `forbid` gets, by language.
-    pub forbid: BTreeMap<Arc<str>, forbid::Sayings>,
-    /// Sayings that its `cover` gets, by language.
-    pub cover: BTreeMap<Arc<str>, cover::CoverSayings>,
-    /// Examples of them.
-    pub examples: Vec<Example>,
-}
-
-impl Rule {
-    /// Takes in what an extension adds.
-    pub fn extend(&mut self, more: Extension) {
-        self.severity = more.severity.unwrap_or(self.severity);
-        self.tags.extend(more.tags);
-        for (lists, added) in [(&mut self.words.add, more.words.add), (&mut self.words.replace, more.words.replace)] {
-            for (name, entries) in added {
-                lists.entry(name).or_default().extend(entries);
-            }
-        }
-        self.examples.extend(more.examples);
-        for check in &mut self.checks {
-            match check {
-                Check::Forbid(forbid) => forbid.extend(more.forbid.clone()),
-                Check::Cover(cover) => cover.extend(more.cover.clone()),
-            }
-        }
     }
 }
 

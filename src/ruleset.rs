@@ -184,7 +184,7 @@ impl RuleSet {
     /// The phrase at a place, in a language.
     pub fn saying(&self, slot: Slot, language: &str) -> Option<&Saying> {
         let check = self.rules.get(slot.rule as usize)?.checks.get(slot.check as usize)?;
-        check.sayings(language, slot.list).get(slot.entry as usize)
+        check.lists(language).get(slot.list).get(slot.entry as usize)
     }
 }
 
@@ -352,6 +352,26 @@ mod tests {
          2 │ severity = "advice"
            ╰────
           help: did you mean `grave`?
+        "##);
+    }
+
+    #[test]
+    fn an_extension_cannot_bring_lists_of_a_check_that_its_rule_lacks() {
+        let text = "extends = \"grave\"\n[language.en]\nabout = [\"help\"]\nbad = [\"help\"]\n";
+        let problems = RuleSet::of(&[file("grave", "", "one"), Arc::new(Source::new("more.toml", text))]).unwrap_err();
+        insta::assert_snapshot!(shown(&problems), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × `about` belongs to the check `cover`
+           ╭─[more.toml:3:10]
+         2 │ [language.en]
+         3 │ about = ["help"]
+           ·          ───┬──
+           ·             ╰── the rule `grave` has no such check
+         4 │ bad = ["help"]
+           ╰────
+          help: take `about` away
         "##);
     }
 

@@ -13,7 +13,7 @@ use crate::{
     lint,
     parse::{self, Given, Hit, Markup},
     problem::{Problem, literal},
-    rule::{Check, Cover, Example, List, Rule, Saying},
+    rule::{Example, List, Rule, Saying},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
 };
@@ -98,56 +98,43 @@ fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(A
     };
     let mut reading = rules.read(&source, &given);
     reading.hits.retain(|hit| rules.slot(reading.index, hit.phrase).is_some_and(|slot| slot.rule as usize == place));
-    let used = useful(rules, rule, &reading, example.good);
+    let used = useful(rules, rule, &source, &reading, example.good);
     alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));
     // `files` has no say: an example has no path.
     let findings = lint::judge(&source, rules, &reading, |rule| rule.judges_kind(reading.document.kind));
     findings.iter().map(|finding: &Finding| finding.span).collect()
 }
 
-/// The phrases that, on their own, would flag or clear something.
-fn useful(rules: &RuleSet, rule: &Rule, reading: &parse::Reading<'_>, good: bool) -> BTreeSet<Slot> {
+/// The phrases without which, or with which alone of their list, something else would be found. A good example proves
+/// nothing for a list that makes a check speak.
+fn useful(rules: &RuleSet, rule: &Rule, source: &Source, reading: &parse::Reading<'_>, good: bool) -> BTreeSet<Slot> {
     let found = lint::sorted(rules, reading);
     let mut useful = BTreeSet::new();
     for hits in found.chunk_by(|(left, _), (right, _)| left.check == right.check) {
-        let forbid = match &rule.checks[hits[0].0.check as usize] {
-            Check::Forbid(forbid) => forbid,
-            Check::Cover(cover) => {
-                useful.extend(useful_for_cover(cover, reading, hits));
-                continue;
-            }
+        let main = rule.checks[hits[0].0.check as usize].kind.main();
+        let outcome = |hits: &[(Slot, Hit)]| {
+            let found = hits.first().map(|(slot, _)| lint::check(source, rules, reading, *slot, hits));
+            found.into_iter().flatten().map(|finding| (finding.span, finding.message)).collect::<Vec<_>>()
         };
-        let flagged = |hits: &[_]| lint::forbid::check(forbid, &reading.document, hits, |_| rule.severity).len();
-        let (phrases, unless): (Vec<_>, Vec<_>) =
-            hits.iter().copied().partition(|(slot, _)| slot.list == List::Phrases);
-        let all = flagged(&phrases);
-        let alone = phrases.chunk_by(|(left, _), (right, _)| left == right);
-        useful.extend(alone.filter(|hits| !good && flagged(hits) > 0).map(|hits| hits[0].0));
-        for clearing in unless.chunk_by(|(left, _), (right, _)| left == right) {
-            if flagged(&[phrases.as_slice(), clearing].concat()) < all {
-                useful.insert(clearing[0].0);
+        let all = outcome(hits);
+        for own in hits.chunk_by(|(left, _), (right, _)| left == right) {
+            let slot = own[0].0;
+            let without = |is_out: &dyn Fn(Slot) -> bool| -> Vec<(Slot, Hit)> {
+                hits.iter().copied().filter(|(slot, _)| !is_out(*slot)).collect()
+            };
+            let alone = || {
+                let others = without(&|other| other.list.group() == slot.list.group());
+                let mut with = [&others, own].concat();
+                with.sort_unstable();
+                outcome(&with) != outcome(&others)
+            };
+            let counts = !(good && slot.list == main);
+            if counts && (alone() || outcome(&without(&|other| other == slot)) != all) {
+                useful.insert(slot);
             }
         }
     }
     useful
-}
-
-/// The words that, on their own, would make help of something, limit it, or clear it.
-fn useful_for_cover(cover: &Cover, reading: &parse::Reading<'_>, hits: &[(Slot, Hit)]) -> Vec<Slot> {
-    let flagged = |hits: &[_]| lint::cover::check(cover, reading, hits);
-    let of =
-        |lists: &[List]| -> Vec<_> { hits.iter().copied().filter(|(slot, _)| lists.contains(&slot.list)).collect() };
-    let help = of(&[List::About, List::Contact]);
-    let all = flagged(&of(&[List::About, List::Contact, List::Limited]));
-    let is_useful = |alone: &[(Slot, Hit)]| match alone[0].0.list {
-        List::About | List::Contact => flagged(&[alone, &of(&[List::Limited])].concat()).is_some(),
-        List::Limited => flagged(&[&help, alone].concat()) != flagged(&help),
-        _ => flagged(&[&of(&[List::About, List::Contact, List::Limited]), alone].concat()) != all,
-    };
-    hits.chunk_by(|(left, _), (right, _)| left == right)
-        .filter(|alone| is_useful(alone))
-        .map(|alone| alone[0].0)
-        .collect()
 }
 
 fn outcome(example: &Example, found: &[Span]) -> Option<Outcome> {
@@ -165,9 +152,8 @@ fn dead<'a>(rules: &'a RuleSet, place: usize, alive: &BTreeSet<(Arc<str>, Slot)>
     let narrow = |place: usize| u32::try_from(place).expect("a rule set has fewer than four thousand million phrases");
     let mut dead = Vec::new();
     for (check, of) in rule.checks.iter().enumerate() {
-        for language in of.languages() {
-            for &list in of.lists() {
-                let sayings = of.sayings(language, list);
+        for (language, lists) in &of.languages {
+            for (list, sayings) in lists.iter() {
                 let slot = |entry| Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
                 let idle = |(entry, _): &(usize, _)| !alive.contains(&(Arc::clone(language), slot(*entry)));
                 let idle = sayings.iter().enumerate().filter(idle);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     document::{Block, BlockId},
     parse::{Hit, Reading},
-    rule::{Cover, List},
+    rule::{List, Scope},
     ruleset::Slot,
     source::Span,
     value::week::{Days, WEEK, Week},
@@ -50,7 +50,7 @@ enum Topic {
 
 /// What the hits of a check say, by sentence.
 struct Judge<'a> {
-    cover: &'a Cover,
+    scope: &'a Scope,
     reading: &'a Reading<'a>,
     /// The sentences that say what they are about.
     topics: BTreeMap<u32, Said>,
@@ -67,9 +67,9 @@ struct Said {
     other: bool,
 }
 
-/// Whether help is reachable for too few hours.
-pub fn check(cover: &Cover, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Uncovered> {
-    let judge = Judge { cover, reading, topics: topics(found) };
+/// Whether help is reachable for too few hours. `wanted`: how many there must be, and how many there should be.
+pub fn check(scope: &Scope, wanted: (u32, u32), reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Uncovered> {
+    let judge = Judge { scope, reading, topics: topics(found) };
     let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
     let always = |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
     if of(List::Always).any(always) {
@@ -84,7 +84,7 @@ pub fn check(cover: &Cover, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Opt
     }
     channels.sort_by_key(|channel| (channel.span.start(), std::cmp::Reverse(channel.span.end())));
     channels.dedup_by(|next, kept| next.span.overlaps(kept.span));
-    uncovered(cover, channels)
+    uncovered(wanted, channels)
 }
 
 fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
@@ -103,10 +103,10 @@ fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
     topics
 }
 
-fn uncovered(cover: &Cover, channels: Vec<Channel>) -> Option<Uncovered> {
+fn uncovered((hours, ideal): (u32, u32), channels: Vec<Channel>) -> Option<Uncovered> {
     let week = channels.iter().fold(Week::default(), |week, channel| week.union(&channel.week));
     let (first, others) = channels.split_first()?;
-    if week.minutes() >= cover.ideal.max(cover.hours) * 60 || week.minutes() < SHORTEST {
+    if week.minutes() >= ideal.max(hours) * 60 || week.minutes() < SHORTEST {
         return None;
     }
     let left = (WEEK - week.minutes() + 30) / 60;
@@ -116,7 +116,7 @@ fn uncovered(cover: &Cover, channels: Vec<Channel>) -> Option<Uncovered> {
     Some(Uncovered {
         first: first.span,
         others: others.iter().map(|channel| channel.span).collect(),
-        grave: week.minutes() < cover.hours * 60,
+        grave: week.minutes() < hours * 60,
         text: format!("{names} {leave} {left} of {} hours a week uncovered{gap}", WEEK / 60),
     })
 }
@@ -145,7 +145,7 @@ impl Judge<'_> {
     }
 
     fn is_judged(&self, sentence: u32, span: Span) -> bool {
-        self.cover.scope.holds(&self.reading.document, self.block(sentence), span)
+        self.scope.holds(&self.reading.document, self.block(sentence), span)
     }
 
     fn channel(&self, sentence: u32, span: Span, week: &Week) -> Option<Channel> {

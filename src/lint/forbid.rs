@@ -6,13 +6,14 @@ use crate::{
     document::Document,
     finding::Severity,
     parse::Hit,
-    rule::{Forbid, List, file::Reach},
+    rule::{List, Scope, file::Reach},
     ruleset::Slot,
 };
 
 /// The words to flag, at most one match a sentence: the leftmost, of these the longest, of these the gravest.
 pub fn check(
-    forbid: &Forbid,
+    scope: &Scope,
+    reach: Reach,
     document: &Document<'_>,
     found: &[(Slot, Hit)],
     severity: impl Fn(Slot) -> Severity,
@@ -21,7 +22,7 @@ pub fn check(
         found.iter().filter(|(slot, _)| slot.list == List::Unless).map(|(_, hit)| hit.sentence).collect();
     clearing.sort_unstable();
     let flagged = |(slot, hit): &&(Slot, Hit)| {
-        slot.list == List::Phrases && looked_at(forbid, document, *hit) && !cleared(forbid, document, *hit, &clearing)
+        slot.list == List::Phrases && looked_at(scope, document, *hit) && !cleared(reach, document, *hit, &clearing)
     };
     let mut flagged: Vec<_> = found.iter().filter(flagged).copied().collect();
     flagged.sort_by_key(|(slot, hit)| (hit.sentence, hit.span.start(), Reverse(hit.span.end()), *slot));
@@ -34,15 +35,15 @@ pub fn check(
     flagged
 }
 
-fn looked_at(forbid: &Forbid, document: &Document<'_>, hit: Hit) -> bool {
+fn looked_at(scope: &Scope, document: &Document<'_>, hit: Hit) -> bool {
     let block = document.block_of(document.sentences[hit.sentence as usize]);
-    forbid.scope.holds(document, block, hit.span)
+    scope.holds(document, block, hit.span)
 }
 
 /// Whether an `unless` stands in the sentence, or within reach of it in the same block. `clearing` is ascending.
-fn cleared(forbid: &Forbid, document: &Document<'_>, hit: Hit, clearing: &[u32]) -> bool {
+fn cleared(reach: Reach, document: &Document<'_>, hit: Hit, clearing: &[u32]) -> bool {
     let block = &document.block_of(document.sentences[hit.sentence as usize]).sentences;
-    let (start, end) = match forbid.reach {
+    let (start, end) = match reach {
         Reach::Sentences(more) => (hit.sentence, hit.sentence.saturating_add(more).saturating_add(1).min(block.end)),
         Reach::Block => (block.start, block.end),
     };

@@ -32,15 +32,13 @@ pub(super) fn check(set: &RuleSet, problems: &mut Vec<Problem>) {
 fn is_proven(set: &RuleSet, language: &Language) -> bool {
     let own =
         |rule: &Rule, sayings: &[Saying]| sayings.iter().all(|saying| Arc::ptr_eq(&saying.written.source, &rule.file));
-    let check =
-        |rule: &Rule, check: &Check| check.lists().iter().all(|&list| own(rule, check.sayings(&language.code, list)));
+    let check = |rule: &Rule, check: &Check| check.lists(&language.code).iter().all(|(_, sayings)| own(rule, sayings));
     let proven = |rule: &Rule| {
         let mut words = rule.words.add.values().chain(rule.words.replace.values());
         !rule.custom && words.all(|list| own(rule, list)) && rule.checks.iter().all(|of| check(rule, of))
     };
-    let speaks = |rule: &Rule| rule.checks.iter().flat_map(Check::languages).any(|code| *code == language.code);
     let on = set.rules.iter().zip(&set.states).filter(|(_, state)| state.on).map(|(rule, _)| rule);
-    language.is_builtin() && on.filter(|rule| speaks(rule)).all(proven)
+    language.is_builtin() && on.filter(|rule| rule.speaks(&language.code)).all(proven)
 }
 
 /// The index of a language, or the mistakes that stand against it.
@@ -69,14 +67,14 @@ fn add(
     (place, rule): (usize, &Rule),
     problems: &mut Vec<Problem>,
 ) {
-    let checks = rule.checks.iter().enumerate();
-    let lists: Vec<_> = checks.flat_map(|(check, of)| of.lists().iter().map(move |&list| (check, of, list))).collect();
-    if !rule.checks.iter().flat_map(Check::languages).any(|code| *code == language.code) {
+    if !rule.speaks(&language.code) {
         return;
     }
     let Some(scope) = scope(builder, &rule.words, problems) else { return };
-    for (check, of, list) in lists {
-        for (entry, saying) in of.sayings(&language.code, list).iter().enumerate() {
+    let checks = rule.checks.iter().enumerate();
+    let lists = checks.flat_map(|(check, of)| of.lists(&language.code).iter().map(move |list| (check, list)));
+    for (check, (list, sayings)) in lists {
+        for (entry, saying) in sayings.iter().enumerate() {
             let slot = Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
             let added = if list.is_topic() {
                 builder.add_topic(&saying.phrase, scope)

@@ -73,7 +73,7 @@ pub(super) fn rules(
 
 fn extend(rules: &mut [Rule], places: &BTreeMap<Arc<str>, usize>, extension: Extension, problems: &mut Vec<Problem>) {
     match places.get(&*extension.base.text) {
-        Some(&place) => rules[place].extend(extension),
+        Some(&place) => problems.extend(rules[place].extend(extension).err().into_iter().flatten()),
         None => problems.push(super::select::unknown(&extension.base, rules, false)),
     }
 }

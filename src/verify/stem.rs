@@ -46,9 +46,8 @@ fn meets(index: &Index, covers: &[String], word: &str) -> bool {
 /// The words behind a `~` in the phrases and lists of a rule.
 fn written(rule: &Rule, language: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let said = |check: &'_ Check| {
-        check.lists().iter().flat_map(|&list| check.sayings(language, list)).cloned().collect::<Vec<_>>()
-    };
+    let said =
+        |check: &'_ Check| check.lists(language).iter().flat_map(|(_, sayings)| sayings).cloned().collect::<Vec<_>>();
     let lists = rule.words.add.values().chain(rule.words.replace.values()).flatten().cloned();
     for saying in rule.checks.iter().flat_map(said).chain(lists) {
         gather(&saying.phrase.items, &mut found);

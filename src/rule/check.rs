@@ -1,0 +1,109 @@
+//! A check: what kind of judgement is made, where it looks, and with which words.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    List, Lists,
+    file::{Place, Reach, Stances, Voice},
+};
+use crate::{
+    document::{Block, Document, Speaker},
+    source::Span,
+};
+
+/// A judgement that a rule makes.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What kind of judgement it is.
+    pub kind: CheckKind,
+    /// Where it looks.
+    pub scope: Scope,
+    /// Its words, by the code of the language.
+    pub languages: BTreeMap<Arc<str>, Lists>,
+}
+
+/// A kind of judgement, with its settings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CheckKind {
+    /// These words must not be said.
+    Forbid {
+        /// Where else in the same block an `unless` may stand.
+        reach: Reach,
+    },
+    /// Help must be reachable for so many hours of the week, over all channels together.
+    Cover {
+        /// How many hours of the week there must be.
+        hours: u32,
+        /// How many there should be; fewer are an advice.
+        ideal: u32,
+    },
+}
+
+impl Check {
+    /// A check that takes what belongs to it of what a rule says in each language.
+    pub(super) fn new(kind: CheckKind, scope: Scope, languages: &BTreeMap<Arc<str>, Lists>) -> Self {
+        let own = |lists: &Lists| Some(lists.of(|list| kind.takes(list))).filter(|lists| !lists.is_empty());
+        let languages = languages.iter().filter_map(|(code, lists)| Some((Arc::clone(code), own(lists)?))).collect();
+        Self { kind, scope, languages }
+    }
+
+    /// The words it has in a language; none if it does not speak it.
+    pub fn lists(&self, language: &str) -> &Lists {
+        const NONE: &Lists = &Lists::new();
+        self.languages.get(language).unwrap_or(NONE)
+    }
+}
+
+impl CheckKind {
+    /// Its name in a rule file.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Forbid { .. } => "forbid",
+            Self::Cover { .. } => "cover",
+        }
+    }
+
+    /// The list without which it can say nothing.
+    pub fn main(&self) -> List {
+        match self {
+            Self::Forbid { .. } => List::Phrases,
+            Self::Cover { .. } => List::About,
+        }
+    }
+
+    /// Whether it judges single lines, not whole documents.
+    pub fn judges_lines(&self) -> bool {
+        match self {
+            Self::Forbid { .. } | Self::Cover { .. } => true,
+        }
+    }
+
+    /// Whether a list of a language table is one of its own.
+    pub fn takes(&self, list: List) -> bool {
+        list.checks().contains(&self.name())
+    }
+}
+
+/// Where a check looks: whose words, in which blocks, and what the text does with them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scope {
+    /// Whose words.
+    pub speaker: Voice,
+    /// In which kinds of block; all if `None`.
+    pub places: Option<Vec<Place>>,
+    /// What the text does with them.
+    pub stances: Stances,
+}
+
+impl Scope {
+    /// Whether words at `span`, which stands in `block`, are looked at.
+    pub fn holds(&self, document: &Document<'_>, block: &Block<'_>, span: Span) -> bool {
+        let speaker = match self.speaker {
+            Voice::Agent => block.speaker == Speaker::Agent,
+            Voice::Customer => block.speaker == Speaker::Customer,
+            Voice::Any => true,
+        };
+        let place = self.places.as_ref().is_none_or(|places| places.iter().any(|place| place.is(block.kind)));
+        speaker && place && self.stances.0.contains(&document.stance(block, span))
+    }
+}

@@ -1,0 +1,66 @@
+//! A file that adds to a rule of another file.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Example, Lists, Rule, Saying, Words};
+use crate::{
+    finding::Severity,
+    problem::{Placed, Problem},
+};
+
+/// What adds to a rule from a file of its own.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    /// The id of the rule it adds to.
+    pub base: Placed,
+    /// The severity the rule gets.
+    pub severity: Option<Severity>,
+    /// Tags the rule gets besides its own.
+    pub tags: Vec<String>,
+    /// Word lists the rule gets.
+    pub words: Words,
+    /// Phrases that its checks get, by language.
+    pub languages: BTreeMap<Arc<str>, Lists>,
+    /// Examples of them.
+    pub examples: Vec<Example>,
+}
+
+impl Rule {
+    /// Takes in what an extension adds; its phrases go to every check that has such a list.
+    ///
+    /// # Errors
+    /// Lists that no check of this rule has.
+    pub fn extend(&mut self, more: Extension) -> Result<(), Vec<Problem>> {
+        let strange = more.strangers(self);
+        self.severity = more.severity.unwrap_or(self.severity);
+        self.tags.extend(more.tags);
+        for (lists, added) in [(&mut self.words.add, more.words.add), (&mut self.words.replace, more.words.replace)] {
+            for (name, entries) in added {
+                lists.entry(name).or_default().extend(entries);
+            }
+        }
+        self.examples.extend(more.examples);
+        for check in &mut self.checks {
+            for (language, lists) in &more.languages {
+                for (list, sayings) in lists.iter().filter(|(list, _)| check.kind.takes(*list)) {
+                    let own = check.languages.entry(Arc::clone(language)).or_default();
+                    own.add(list, sayings.iter().cloned());
+                }
+            }
+        }
+        if strange.is_empty() { Ok(()) } else { Err(strange) }
+    }
+}
+
+impl Extension {
+    /// The mistakes of lists that no check of the rule has.
+    fn strangers(&self, rule: &Rule) -> Vec<Problem> {
+        let lists = self.languages.values().flat_map(Lists::iter);
+        let strange = lists.filter(|(list, _)| !rule.checks.iter().any(|check| check.kind.takes(*list)));
+        let problem = |saying: &Saying, key, checks: &[&str]| {
+            let problem = saying.written.problem(format!("`{key}` belongs to the check `{}`", checks.join("` or `")));
+            problem.label(format!("the rule `{}` has no such check", rule.id)).help(format!("take `{key}` away"))
+        };
+        strange.filter_map(|(list, sayings)| Some(problem(sayings.first()?, list.key(), list.checks()))).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! The `[language.…]` tables and the word lists of a rule file: its phrases, and the examples that prove them.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use toml::Spanned;
+
+use super::Reader;
+use crate::{
+    finding::Severity,
+    language::Written,
+    phrase,
+    problem::{Placed, Problem},
+    rule::{
+        CheckKind, Example, List, Lists, Saying, Scope, Words,
+        file::{Entry, LanguageTable, WordList},
+    },
+    source::Span,
+};
+
+/// The language tables of a file, by code.
+pub(super) type Languages = BTreeMap<Spanned<String>, LanguageTable>;
+
+/// A phrase as written, not read yet.
+struct Raw {
+    written: Written,
+    severity: Option<Severity>,
+    swap: Option<String>,
+}
+
+impl Reader<'_> {
+    /// What is said in each language, and the examples. `kinds`: the checks of the rule; `None` for an extension, which
+    /// proves nothing by itself and does not know what it extends.
+    pub(super) fn languages(
+        &mut self,
+        languages: Languages,
+        kinds: Option<&[(CheckKind, Scope)]>,
+    ) -> (BTreeMap<Arc<str>, Lists>, Vec<Example>) {
+        let (mut said, mut examples) = (BTreeMap::new(), Vec::new());
+        for (code, table) in languages {
+            let Some(language) = self.language(&code) else { continue };
+            examples.extend(self.examples(&language, &table));
+            let proof = table.bad.len();
+            let lists = raw(table);
+            if let Some(kinds) = kinds {
+                self.proven(&code, &lists, proof, kinds);
+                self.belong(&lists, kinds);
+            }
+            let mut read = Lists::new();
+            for (list, phrases) in lists {
+                read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw)));
+            }
+            if !read.is_empty() {
+                said.insert(language, read);
+            }
+        }
+        (said, examples)
+    }
+
+    fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
+        let known = self.languages.iter().find(|language| *language.code == **code.get_ref());
+        if known.is_none() {
+            let codes = self.languages.iter().map(|language| &*language.code);
+            let problem = self.problem(code, format!("there is no language `{}`", code.get_ref()));
+            self.problems.push(problem.label("no language file of this name").did_you_mean(code.get_ref(), codes));
+        }
+        known.map(|language| Arc::clone(&language.code))
+    }
+
+    /// A language needs phrases, and at least one bad example to prove them.
+    fn proven(
+        &mut self,
+        code: &Spanned<String>,
+        lists: &[(List, Vec<Raw>)],
+        proof: usize,
+        kinds: &[(CheckKind, Scope)],
+    ) {
+        let key = kinds.first().map_or("phrases", |(kind, _)| kind.main().key());
+        if !lists.iter().any(|(list, _)| list.is_main()) && !self.meant(key) {
+            let problem = self.problem(code, format!("the rule has no {key} for `{}`", code.get_ref()));
+            self.problems.push(problem.help(format!("add `{key} = [\"…\"]`, or take the table away")));
+        }
+        if proof == 0 && !self.meant("bad") {
+            let problem = self.problem(code, format!("the rule has no bad example for `{}`", code.get_ref()));
+            let problem = problem.label("nothing proves that it fires in this language");
+            self.problems.push(problem.help("add `bad = [\"… <<what is wrong>> …\"]`"));
+        }
+    }
+
+    /// A list belongs to a check that the rule has.
+    fn belong(&mut self, lists: &[(List, Vec<Raw>)], kinds: &[(CheckKind, Scope)]) {
+        for (list, phrases) in lists {
+            let Some(first) = phrases.first().filter(|_| !kinds.iter().any(|(kind, _)| kind.takes(*list))) else {
+                continue;
+            };
+            let (key, check) = (list.key(), list.checks()[0]);
+            let span = Span::from(first.written.span());
+            let problem = Problem::new(self.source, span, format!("`{key}` belongs to the check `{check}`"));
+            let problem = problem.label(format!("the rule has no `[check.{check}]`"));
+            self.problems.push(problem.help(format!("add `[check.{check}]`, or take `{key}` away")));
+        }
+    }
+
+    fn raw(&mut self, raw: Raw) -> Option<Saying> {
+        let Raw { written, severity, swap } = raw;
+        Some(Saying { severity, swap, ..self.saying(written)? })
+    }
+
+    fn saying(&mut self, written: Written) -> Option<Saying> {
+        let written = Placed::new(self.source, written);
+        match phrase::parse(&written.text) {
+            Ok(phrase) => Some(Saying { phrase, written, severity: None, swap: None }),
+            Err(errors) => {
+                self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
+                None
+            }
+        }
+    }
+
+    /// The `[words]` of the rule.
+    pub(super) fn words(&mut self, lists: BTreeMap<Spanned<String>, WordList>) -> Words {
+        let mut words = Words::default();
+        for (name, list) in lists {
+            match (name.get_ref().as_str(), list) {
+                (_, WordList::Entries(entries)) => {
+                    words.add.insert(name.into_inner(), self.list(entries));
+                }
+                ("replace", WordList::Lists(lists)) => {
+                    words.replace = lists.into_iter().map(|(name, entries)| (name, self.list(entries))).collect();
+                }
+                (other, WordList::Lists(_)) => {
+                    let problem = self.problem(&name, format!("`words.{other}` is a table")).label("not a list");
+                    self.problems.push(problem.help("write a list of phrases, or use `[words.replace]`"));
+                }
+            }
+        }
+        words
+    }
+
+    fn list(&mut self, entries: Vec<Written>) -> Vec<Saying> {
+        entries.into_iter().filter_map(|entry| self.saying(entry)).collect()
+    }
+
+    fn examples(&mut self, language: &Arc<str>, table: &LanguageTable) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for written in &table.bad {
+            let written = Placed::new(self.source, written.clone());
+            match Example::bad(language, written.clone()) {
+                Ok(example) => examples.push(example),
+                Err((range, message)) => self.problems.push(
+                    written.problem_in(range, message).help("mark what is wrong with `<<` before and `>>` behind it"),
+                ),
+            }
+        }
+        examples.extend(table.good.iter().map(|good| Example::good(language, Placed::new(self.source, good.clone()))));
+        examples
+    }
+}
+
+/// The lists of a language table that are not empty.
+fn raw(table: LanguageTable) -> Vec<(List, Vec<Raw>)> {
+    let LanguageTable { phrases, unless, swap, about, contact, except, always, limited, bad: _, good: _ } = table;
+    let swaps = swap.into_iter().map(|(written, with)| Raw { written, severity: None, swap: Some(with) });
+    let mut lists = vec![(List::Phrases, graded(phrases).chain(swaps).collect())];
+    let plain = [
+        (List::Unless, unless),
+        (List::About, about),
+        (List::Contact, contact),
+        (List::Except, except),
+        (List::Always, always),
+        (List::Limited, limited),
+    ];
+    lists.extend(plain.map(|(list, entries)| (list, entries.into_iter().map(Raw::plain).collect())));
+    lists.retain(|(_, phrases): &(_, Vec<_>)| !phrases.is_empty());
+    lists
+}
+
+/// Entries that may have a severity of their own.
+fn graded(entries: Vec<Spanned<Entry>>) -> impl Iterator<Item = Raw> {
+    let entries = entries.into_iter().map(Entry::written);
+    entries.map(|(written, severity)| Raw { written, severity, swap: None })
+}
+
+impl Raw {
+    fn plain(written: Written) -> Self {
+        Self { written, severity: None, swap: None }
+    }
+}
