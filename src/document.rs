@@ -106,6 +106,8 @@ pub struct ListPlace {
     pub depth: u8,
     /// The block that introduces the list ("Never say:"), if one stands right before it.
     pub introduction: Option<BlockId>,
+    /// Whether the item is numbered, as a step is.
+    pub numbered: bool,
     /// The marker of a good or bad example (✔, ❌, "NO:"), if the item has one.
     pub mark: Option<Stance>,
 }
@@ -183,6 +185,8 @@ pub struct Document<'s> {
     pub blocks: Vec<Block<'s>>,
     /// All sentences of all blocks, in order.
     pub sentences: Vec<Sentence>,
+    /// The blocks that begin another script in the same file, ascending.
+    pub scripts: Vec<BlockId>,
     /// Stretches whose stance differs from their block's, ascending and apart.
     pub stances: Vec<(Span, Stance)>,
 }
@@ -196,6 +200,11 @@ impl Document<'_> {
     /// The source span of a sentence.
     pub fn sentence_span(&self, sentence: Sentence) -> Span {
         self.block_of(sentence).prose.span(sentence.range())
+    }
+
+    /// Which script of the document a block belongs to, from 0.
+    pub fn script(&self, block: BlockId) -> usize {
+        self.scripts.partition_point(|&start| start <= block)
     }
 
     /// What the text does with the words of `span`, which stands in `block`.

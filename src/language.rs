@@ -79,6 +79,8 @@ pub struct Labels {
     pub answer: Vec<Spanned<String>>,
     /// Words that, with a number, label a step ("Step 2").
     pub step: Vec<Spanned<String>>,
+    /// Words that name a whole script, in front of its number or title.
+    pub script: Vec<Spanned<String>>,
 }
 
 /// Cues, as phrases, that tell what a text does with its words.
@@ -143,6 +145,7 @@ impl Language {
             question = ["q", "question"]
             answer = ["a", "answer"]
             step = ["step", "level", "rule"]
+            script = ["call", "script"]
             [stance]
             reject = ["avoid", "myth", "never say", "slow"]
             prescribe = ["better", "instead", "reality"]

@@ -1,22 +1,29 @@
 //! The heart: a source is read, every check looks at what was found, silencing comments have their say, and the
 //! findings are sorted.
 
-pub mod cover;
-pub mod forbid;
+mod agree;
+mod cover;
+mod follow;
+mod forbid;
+mod found;
+mod once;
+mod order;
+mod reach;
+mod require;
 
 use std::sync::Arc;
 
 use crate::{
     document::{BlockKind, Document, Kind},
-    finding::{Finding, Related, Severity},
+    finding::Finding,
     parse::{Given, Hit, Reading},
-    rule::{Check, CheckKind, Rule, message::Found},
+    rule::{Check, CheckKind, Group, Rule, message},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
     suppress::{self, Remark, Silenced},
 };
 
-use cover::Uncovered;
+use found::{Flag, Found};
 
 /// What came out of a source.
 #[derive(Clone, Debug)]
@@ -69,14 +76,15 @@ pub(crate) fn judge(
     reading: &Reading<'_>,
     applies: impl Fn(&Rule) -> bool,
 ) -> Vec<Finding> {
+    let found = sorted(rules, reading);
+    let said = found.chunk_by(|(left, _), (right, _)| left.of_check() == right.of_check());
+    let said = said.map(|hits| (hits[0].0.of_check(), hits));
+    let silent = rules.judges_of_silence().iter().map(|&of| (of, &[][..]));
+    let silent = silent.filter(|(of, _)| found.binary_search_by_key(of, |(slot, _)| slot.of_check()).is_err());
     let mut findings = Vec::new();
-    for found in
-        sorted(rules, reading).chunk_by(|(left, _), (right, _)| (left.rule, left.check) == (right.rule, right.check))
-    {
-        let slot = found[0].0;
-        let rule = &rules.rules()[slot.rule as usize];
-        if applies(rule) {
-            findings.extend(check(source, rules, reading, slot, found));
+    for (of, hits) in said.chain(silent) {
+        if applies(&rules.rules()[of.0 as usize]) {
+            findings.extend(check(source, rules, reading, of, hits));
         }
     }
     sort(&mut findings);
@@ -91,151 +99,54 @@ pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)>
     found
 }
 
-/// The findings of one check, the one that `slot` belongs to.
+/// The findings of one check, by the places of its rule and of itself.
 pub(crate) fn check(
     source: &Source,
     rules: &RuleSet,
     reading: &Reading<'_>,
-    slot: Slot,
-    found: &[(Slot, Hit)],
+    (rule, check): (u32, u32),
+    hits: &[(Slot, Hit)],
 ) -> Vec<Finding> {
-    let rule = slot.rule as usize;
-    let Check { kind, scope, .. } = &rules.rules()[rule].checks[slot.check as usize];
-    match kind {
-        CheckKind::Forbid { reach } => {
-            let severity = |slot: Slot| {
-                let saying = rules.saying(slot, &reading.document.language);
-                rules.severity(rule, saying.and_then(|saying| saying.severity))
-            };
-            let forbidden = forbid::check(scope, *reach, &reading.document, found, severity);
-            forbidden.into_iter().map(|(phrase, hit)| said(source, rules, rule, severity(phrase), hit)).collect()
+    let rule = rule as usize;
+    let Check { kind, scope, .. } = &rules.rules()[rule].checks[check as usize];
+    let document = &reading.document;
+    let found = Found { document, scope, hits };
+    let saying = |slot: Slot| rules.saying(slot, &document.language);
+    let severity = |slot: Slot| rules.severity(rule, saying(slot).and_then(|saying| saying.severity));
+    let flag = |(slot, hit): (Slot, Hit)| Flag { severity: Some(severity(slot)), ..Flag::at(hit.span) };
+    let said = |hits: Vec<(Slot, Hit)>| found::one_a_sentence(hits, severity).into_iter().map(flag).collect();
+    let name = |group: Group| rules.rules()[rule].groups[group as usize].to_string();
+    let flags: Vec<Flag> = match *kind {
+        CheckKind::Forbid { reach } => said(forbid::check(found, reach)),
+        CheckKind::Require { part, min_words, declared } => {
+            let judged = (!declared || document.declared) && require::words(document) >= min_words as usize;
+            let lists = rules.rules()[rule].checks[check as usize].lists(&document.language);
+            judged.then(|| require::check(found, part, lists, name)).flatten().into_iter().collect()
         }
-        CheckKind::Cover { hours, ideal } => {
-            let uncovered = cover::check(scope, (*hours, *ideal), reading, found);
-            uncovered.map(|uncovered| uncovered_hours(source, rules, rule, uncovered)).into_iter().collect()
+        CheckKind::Follow { within, side } => said(follow::check(found, within, side)),
+        CheckKind::Order => {
+            let early = order::check(found).into_iter();
+            early.map(|(next, first)| Flag { related: first.into_iter().collect(), ..flag(next) }).collect()
         }
-    }
-}
-
-/// The finding that something is said.
-fn said(source: &Source, rules: &RuleSet, rule: usize, severity: Severity, hit: Hit) -> Finding {
-    let message = message(&rules.rules()[rule], source.slice(hit.span));
-    Finding { rule, severity, span: hit.span, message, related: Vec::new() }
-}
-
-fn message(rule: &Rule, matched: &str) -> String {
-    match &rule.message {
-        Some(template) => template.fill(Found { matched, value: None, item: None }),
-        None => rule.title.clone(),
-    }
-}
-
-/// The finding that help is not reachable long enough: at the first channel's hours, the others related.
-fn uncovered_hours(source: &Source, rules: &RuleSet, rule: usize, uncovered: Uncovered) -> Finding {
-    let Uncovered { first, others, grave, text } = uncovered;
-    let message = match &rules.rules()[rule].message {
-        Some(template) => template.fill(Found { matched: source.slice(first), value: Some(&text), item: None }),
-        None => text,
+        CheckKind::Once => once::check(found, name),
+        CheckKind::Cover { hours, ideal } => cover::check(scope, (hours, ideal), reading, hits).into_iter().collect(),
+        CheckKind::Agree => {
+            let words = rules.index_of(reading.index).value_words();
+            agree::check(found, words, |slot| saying(slot).map(|saying| &saying.phrase), name)
+        }
     };
-    let related = |span| Related { span, message: "also counted".to_owned() };
-    Finding {
-        rule,
-        severity: rules.severity(rule, (!grave).then_some(Severity::Advice)),
-        span: first,
-        message,
-        related: others.into_iter().map(related).collect(),
-    }
+    flags.into_iter().map(|flag| finding(source, rules, rule, flag)).collect()
+}
+
+/// A flag as a finding of a rule.
+fn finding(source: &Source, rules: &RuleSet, rule: usize, flag: Flag) -> Finding {
+    let Flag { span, severity, value, item, text, related } = flag;
+    let of = &rules.rules()[rule];
+    let found = message::Found { matched: source.slice(span), value: value.as_deref(), item: item.as_deref() };
+    let message = of.message.as_ref().map(|template| template.fill(found));
+    let message = message.or(text).unwrap_or_else(|| of.title.clone());
+    Finding { rule, severity: rules.severity(rule, severity), span, message, related }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{document::Kind, parse::Markup};
-
-    /// The flagged words and severities in a text under a rule with these settings and lists.
-    #[track_caller]
-    fn flags(top: &str, lists: &str, text: &str, expected: &[&str]) {
-        let rule = format!("title = \"No\"\n{top}\n[language.en]\nbad = [\"x\"]\n{lists}\n");
-        let rules = RuleSet::of(&[Arc::new(Source::new("a.toml", rule))]).unwrap();
-        let source = Source::new("scripts/a.md", text);
-        let given = Given { kind: Some(Kind::Script), language: Some("en".into()), ..Given::new(Markup::Plain, "en") };
-        let linted = lint(&source, &rules, &given);
-        let found: Vec<_> = linted
-            .findings
-            .iter()
-            .map(|finding| format!("{} {}", finding.severity, source.slice(finding.span)))
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    const SHOUT: &str = "phrases = [\"shout loudly\", \"shout\", { phrase = \"yell loudly\", severity = \"error\" }]\nunless = [\"pardon\"]";
-
-    #[test]
-    fn the_leftmost_and_then_longest_match_of_a_sentence_is_the_finding() {
-        flags(
-            "",
-            SHOUT,
-            "We shout loudly and shout and yell loudly. Then we shout.",
-            &["warning shout loudly", "warning shout"],
-        );
-    }
-
-    #[test]
-    fn a_phrase_has_the_last_word_on_severity() {
-        flags("severity = \"advice\"", SHOUT, "We yell loudly.", &["error yell loudly"]);
-    }
-
-    #[test]
-    fn unless_clears_its_sentence_and_as_many_more_as_it_reaches() {
-        flags("", SHOUT, "We shout, pardon. We shout. Pardon.", &["warning shout"]);
-        flags("[check.forbid]\nreach = 1", SHOUT, "We shout. Pardon.", &[]);
-        flags("[check.forbid]\nreach = 1", SHOUT, "Pardon. We shout. It is so. Pardon.", &["warning shout"]);
-        flags("[check.forbid]\nreach = 9", SHOUT, "We shout.\n\nPardon.\n", &["warning shout"]);
-    }
-
-    #[test]
-    fn unless_may_stand_anywhere_in_the_block() {
-        let block = "[check.forbid]\nreach = \"block\"";
-        flags(block, SHOUT, "Pardon. It is so. We shout.", &[]);
-        flags(block, SHOUT, "We shout. It is so. We shout. Pardon.", &[]);
-        flags(block, SHOUT, "Pardon.\n\nWe shout. It is so.\n\nPardon.", &["warning shout"]);
-    }
-
-    #[test]
-    fn unless_counts_whoever_says_it() {
-        flags("[check.forbid]\nspeaker = \"customer\"", SHOUT, "Customer: You shout, pardon.", &[]);
-    }
-
-    #[test]
-    fn kinds_and_files_confine_a_rule() {
-        flags("kinds = [\"policy\"]", SHOUT, "We shout.", &[]);
-        flags("kinds = [\"script\"]", SHOUT, "We shout.", &["warning shout"]);
-        flags("files = [\"policies/**\"]", SHOUT, "We shout.", &[]);
-        flags("files = [\"scripts/*\"]", SHOUT, "We shout.", &["warning shout"]);
-    }
-
-    #[test]
-    fn speaker_and_block_confine_a_check() {
-        let turns = "Agent: We shout.\nCustomer: I shout.\n";
-        flags("", SHOUT, turns, &["warning shout"]);
-        flags("[check.forbid]\nspeaker = \"any\"", SHOUT, turns, &["warning shout", "warning shout"]);
-        flags("[check.forbid]\nin = [\"heading\"]", SHOUT, "We shout.", &[]);
-    }
-
-    #[test]
-    fn the_gravest_of_equal_matches_wins() {
-        let lists = "phrases = [\"shout\", { phrase = \"shout\", severity = \"error\" }, { phrase = \"shout\", severity = \"advice\" }]";
-        flags("", lists, "We shout.", &["error shout"]);
-    }
-
-    #[test]
-    fn the_message_holds_the_words_or_is_the_title() {
-        let lists = "[language.en]\nphrases = [\"shout\"]\nbad = [\"shout\"]\n";
-        let file = |name: &str, top: &str| Arc::new(Source::new(name, format!("title = \"Noise\"\n{top}\n{lists}")));
-        let rules = RuleSet::of(&[file("a.toml", "message = \"no “{match}”\""), file("b.toml", "")]).unwrap();
-        let given = Given { language: Some("en".into()), ..Given::new(Markup::Plain, "en") };
-        let findings = lint(&Source::new("a", "We Shout."), &rules, &given).findings;
-        let messages: Vec<_> = findings.iter().map(|finding| &*finding.message).collect();
-        assert_eq!(messages, ["no “Shout”", "Noise"]);
-    }
-}
+mod tests;

@@ -33,6 +33,7 @@ mod piece;
 pub mod quotation;
 mod scan;
 mod schedule;
+mod scripts;
 mod sentence;
 mod speaker;
 mod stance;
@@ -159,6 +160,7 @@ pub fn structure<'s>(source: &'s Source, languages: &Languages, given: &Given) -
     let kind = given.kind.or_else(|| front.kind()).or(given.configured_kind);
     let guessed = kind.unwrap_or_else(|| detect::kind(&pieces, words));
     let (blocks, sentences) = tile::tile(text.len(), pieces, words);
+    let scripts = scripts::starts(&blocks, words);
     let document = Document {
         language: languages.all()[chosen].code.clone(),
         kind: guessed,
@@ -166,6 +168,7 @@ pub fn structure<'s>(source: &'s Source, languages: &Languages, given: &Given) -
         front_matter: front.entries,
         blocks,
         sentences,
+        scripts,
         stances: Vec::new(),
     };
     (document, chosen)

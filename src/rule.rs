@@ -11,7 +11,7 @@ mod read;
 pub use check::{Check, CheckKind, Scope};
 pub use example::Example;
 pub use extension::Extension;
-pub use list::{List, Lists, Saying};
+pub use list::{Group, List, Lists, Saying};
 pub use message::Template;
 pub use read::read;
 
@@ -60,6 +60,8 @@ pub struct Rule {
     pub review_by: Option<(Date, Span)>,
     /// What it judges, one or several ways.
     pub checks: Vec<Check>,
+    /// The names of the lists in `needs`, `items` and `values`; empty for a `needs` that is one list.
+    pub groups: Vec<Arc<str>>,
     /// Its examples, in the order of the languages' codes, bad before good.
     pub examples: Vec<Example>,
     /// The file it was read from.

@@ -28,6 +28,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     states: Vec<State>,
     languages: Languages,
+    /// The rules and checks that are on and may find something where nothing is said.
+    of_silence: Vec<(u32, u32)>,
     /// By language: its phrases, made ready when a text of it is first met.
     compiled: Vec<OnceLock<Compiled>>,
 }
@@ -58,6 +60,13 @@ pub struct Slot {
     pub list: List,
     /// The place in the list.
     pub entry: u32,
+}
+
+impl Slot {
+    /// The places of the rule and of the check.
+    pub fn of_check(self) -> (u32, u32) {
+        (self.rule, self.check)
+    }
 }
 
 impl RuleSet {
@@ -109,7 +118,8 @@ impl RuleSet {
         mut problems: Vec<Problem>,
     ) -> Result<Self, Problems> {
         let compiled = languages.iter().map(|_| OnceLock::new()).collect();
-        let set = Self { rules, states, languages: Languages::new(languages), compiled };
+        let of_silence = compile::judges_of_silence(&rules, &states);
+        let set = Self { of_silence, rules, states, languages: Languages::new(languages), compiled };
         compile::check(&set, &mut problems);
         Problems::none(problems).map(|()| set)
     }
@@ -122,6 +132,11 @@ impl RuleSet {
     /// Whether a rule, by its place in [`rules`](Self::rules), is on.
     pub fn is_on(&self, rule: usize) -> bool {
         self.states[rule].on
+    }
+
+    /// The checks that are on and may find something in a document in which nothing of theirs is said.
+    pub fn judges_of_silence(&self) -> &[(u32, u32)] {
+        &self.of_silence
     }
 
     /// How grave a finding of a rule is: as configured, or by its phrase, or by the rule.

@@ -6,6 +6,7 @@
 mod amount;
 mod clock;
 mod duration;
+mod find;
 mod hours;
 mod literal;
 mod number;
@@ -19,6 +20,7 @@ mod words;
 use std::{fmt, ops::Range};
 
 pub use duration::Unit;
+pub use find::find;
 pub use literal::{Length, parse_test};
 pub use placeholder::{Placeholder, placeholder};
 pub use words::{Currency, ValueWords};

@@ -113,7 +113,7 @@ fn useful(rules: &RuleSet, rule: &Rule, source: &Source, reading: &parse::Readin
     for hits in found.chunk_by(|(left, _), (right, _)| left.check == right.check) {
         let main = rule.checks[hits[0].0.check as usize].kind.main();
         let outcome = |hits: &[(Slot, Hit)]| {
-            let found = hits.first().map(|(slot, _)| lint::check(source, rules, reading, *slot, hits));
+            let found = hits.first().map(|(slot, _)| lint::check(source, rules, reading, slot.of_check(), hits));
             found.into_iter().flatten().map(|finding| (finding.span, finding.message)).collect::<Vec<_>>()
         };
         let all = outcome(hits);
@@ -123,12 +123,12 @@ fn useful(rules: &RuleSet, rule: &Rule, source: &Source, reading: &parse::Readin
                 hits.iter().copied().filter(|(slot, _)| !is_out(*slot)).collect()
             };
             let alone = || {
-                let others = without(&|other| other.list.group() == slot.list.group());
+                let others = without(&|other| other.list.alternative() == slot.list.alternative());
                 let mut with = [&others, own].concat();
                 with.sort_unstable();
                 outcome(&with) != outcome(&others)
             };
-            let counts = !(good && slot.list == main);
+            let counts = !(good && slot.list.key() == main);
             if counts && (alone() || outcome(&without(&|other| other == slot)) != all) {
                 useful.insert(slot);
             }
@@ -219,9 +219,11 @@ impl Dead<'_> {
             List::Except | List::Always => {
                 ("this clears nothing in any example", "add a good example for it, or take it away")
             }
-            List::Phrases => ("no example needs this phrase", "add a bad example for it, or take it away"),
-            List::Unless => {
-                ("this `unless` clears nothing in any example", "add a good example for it, or take it away")
+            List::Phrases | List::Says | List::Next | List::Asks | List::Items(_) | List::Owners | List::Values(_) => {
+                ("no example needs this phrase", "add a bad example for it, or take it away")
+            }
+            List::Unless | List::Needs(_) | List::When | List::Headings | List::Then | List::First => {
+                ("this changes nothing in any example", "add an example that it decides, or take it away")
             }
         };
         let written = &self.saying.written;

@@ -98,13 +98,14 @@ impl Speakers {
 
 impl Labels {
     fn append(&mut self, more: Self, shift: usize) {
-        let Self { subject, salutation, farewell, question, answer, step } = more;
+        let Self { subject, salutation, farewell, question, answer, step, script } = more;
         append(&mut self.subject, subject, shift);
         append(&mut self.salutation, salutation, shift);
         append(&mut self.farewell, farewell, shift);
         append(&mut self.question, question, shift);
         append(&mut self.answer, answer, shift);
         append(&mut self.step, step, shift);
+        append(&mut self.script, script, shift);
     }
 }
 

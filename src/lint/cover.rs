@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::found::Flag;
 use crate::{
     document::{Block, BlockId},
+    finding::{Related, Severity},
     parse::{Hit, Reading},
     rule::{List, Scope},
     ruleset::Slot,
@@ -19,19 +21,6 @@ const SHORTEST: u32 = 4 * 60;
 const LONGEST_NAME: (usize, usize) = (30, 3);
 /// The most channels that a message names.
 const MOST_NAMES: usize = 3;
-
-/// Help that is not reachable long enough.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Uncovered {
-    /// The first channel's hours.
-    pub first: Span,
-    /// The hours of the others, in order.
-    pub others: Vec<Span>,
-    /// Whether it is below what must be, not only below what should be.
-    pub grave: bool,
-    /// What is left uncovered, in a sentence without its stop.
-    pub text: String,
-}
 
 /// A way to reach help, and when.
 struct Channel {
@@ -68,7 +57,7 @@ struct Said {
 }
 
 /// Whether help is reachable for too few hours. `wanted`: how many there must be, and how many there should be.
-pub fn check(scope: &Scope, wanted: (u32, u32), reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Uncovered> {
+pub(super) fn check(scope: &Scope, wanted: (u32, u32), reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Flag> {
     let judge = Judge { scope, reading, topics: topics(found) };
     let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
     let always = |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
@@ -103,7 +92,7 @@ fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
     topics
 }
 
-fn uncovered((hours, ideal): (u32, u32), channels: Vec<Channel>) -> Option<Uncovered> {
+fn uncovered((hours, ideal): (u32, u32), channels: Vec<Channel>) -> Option<Flag> {
     let week = channels.iter().fold(Week::default(), |week, channel| week.union(&channel.week));
     let (first, others) = channels.split_first()?;
     if week.minutes() >= ideal.max(hours) * 60 || week.minutes() < SHORTEST {
@@ -113,11 +102,14 @@ fn uncovered((hours, ideal): (u32, u32), channels: Vec<Channel>) -> Option<Uncov
     let (names, leave) = names(&channels);
     let gap = week.gap();
     let gap = if gap.is_empty() { gap } else { format!(": {gap}") };
-    Some(Uncovered {
-        first: first.span,
-        others: others.iter().map(|channel| channel.span).collect(),
-        grave: week.minutes() < hours * 60,
-        text: format!("{names} {leave} {left} of {} hours a week uncovered{gap}", WEEK / 60),
+    let text = format!("{names} {leave} {left} of {} hours a week uncovered{gap}", WEEK / 60);
+    let related = |channel: &Channel| Related { span: channel.span, message: "also counted".to_owned() };
+    Some(Flag {
+        severity: (week.minutes() >= hours * 60).then_some(Severity::Advice),
+        value: Some(text.clone()),
+        text: Some(text),
+        related: others.iter().map(related).collect(),
+        ..Flag::at(first.span)
     })
 }
 

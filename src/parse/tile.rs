@@ -29,7 +29,13 @@ pub(super) fn tile<'s>(
     let blocks = pieces.into_iter().enumerate().map(|(at, piece)| {
         let found = read_sentences(at, &piece, words, &mut sentences);
         let introduction = introductions[at];
-        let place = |seat: Seat| ListPlace { list: seat.list, depth: seat.depth, introduction, mark: seat.mark };
+        let place = |seat: Seat| ListPlace {
+            list: seat.list,
+            depth: seat.depth,
+            introduction,
+            numbered: seat.number.is_some(),
+            mark: seat.mark,
+        };
         Block {
             kind: piece.kind,
             span: spans[at],

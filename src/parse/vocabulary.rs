@@ -22,6 +22,7 @@ pub(super) struct Vocabulary {
     salutations: Vec<String>,
     farewells: Vec<String>,
     steps: HashSet<String>,
+    scripts: HashSet<String>,
     titles: HashSet<String>,
     abbreviations: HashSet<String>,
     longest_abbreviation: usize,
@@ -45,6 +46,7 @@ impl Vocabulary {
             salutations: folded(&file.labels.salutation).collect(),
             farewells: folded(&file.labels.farewell).collect(),
             steps: folded(&file.labels.step).collect(),
+            scripts: folded(&file.labels.script).collect(),
             titles: cues.into_iter().flatten().flat_map(|cue| words(cue.get_ref())).collect(),
             longest_abbreviation: abbreviations.iter().map(String::len).max().unwrap_or(0),
             abbreviations,
@@ -59,6 +61,11 @@ impl Vocabulary {
     /// Whether a folded word numbers a step ("step", "fase").
     pub(super) fn is_step(&self, folded: &str) -> bool {
         self.steps.contains(folded)
+    }
+
+    /// Whether a folded word names a whole script ("call", "dialogo").
+    pub(super) fn is_script(&self, folded: &str) -> bool {
+        self.scripts.contains(folded)
     }
 
     /// Whether a folded word belongs to a title that sets a stance ("myth", "better"), and so is nobody's name.

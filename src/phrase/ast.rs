@@ -73,6 +73,24 @@ impl Phrase {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// The value tests it holds, in order.
+    pub fn values(&self) -> impl Iterator<Item = &ValueTest> {
+        let mut found = Vec::new();
+        gather_values(&self.items, &mut found);
+        found.into_iter()
+    }
+}
+
+fn gather_values<'p>(row: &'p [Node], found: &mut Vec<&'p ValueTest>) {
+    for node in row {
+        match &node.item {
+            Item::Value(test) => found.push(test),
+            Item::Choice(alts) | Item::Optional(alts) => alts.iter().for_each(|alt| gather_values(alt, found)),
+            Item::Set(members, _) => members.iter().for_each(|member| gather_values(&member.items, found)),
+            Item::Gap(..) | Item::Not(_) | Item::Word(_) | Item::Stem(_) | Item::Prefix(_) | Item::List(_) => {}
+        }
+    }
 }
 
 impl PartialEq for Phrase {

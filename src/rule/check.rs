@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     List, Lists,
-    file::{Place, Reach, Stances, Voice},
+    file::{Part, Place, Reach, Side, Stances, Voice, Within},
 };
 use crate::{
     document::{Block, Document, Speaker},
@@ -30,6 +30,26 @@ pub enum CheckKind {
         /// Where else in the same block an `unless` may stand.
         reach: Reach,
     },
+    /// The document, or a part of it, must say this.
+    Require {
+        /// The part.
+        part: Part,
+        /// How many words a document has at least that is judged.
+        min_words: u32,
+        /// Whether only documents are judged whose kind is given, not guessed.
+        declared: bool,
+    },
+    /// Whoever says this must then say that.
+    Follow {
+        /// How far away.
+        within: Within,
+        /// On which side.
+        side: Side,
+    },
+    /// This must come before that.
+    Order,
+    /// The customer is asked for an item at most once.
+    Once,
     /// Help must be reachable for so many hours of the week, over all channels together.
     Cover {
         /// How many hours of the week there must be.
@@ -37,6 +57,8 @@ pub enum CheckKind {
         /// How many there should be; fewer are an advice.
         ideal: u32,
     },
+    /// One value throughout.
+    Agree,
 }
 
 impl Check {
@@ -59,23 +81,36 @@ impl CheckKind {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Forbid { .. } => "forbid",
+            Self::Require { .. } => "require",
+            Self::Follow { .. } => "follow",
+            Self::Order => "order",
+            Self::Once => "once",
             Self::Cover { .. } => "cover",
+            Self::Agree => "agree",
         }
     }
 
-    /// The list without which it can say nothing.
-    pub fn main(&self) -> List {
+    /// The key of the list without which it can say nothing.
+    pub fn main(&self) -> &'static str {
         match self {
-            Self::Forbid { .. } => List::Phrases,
-            Self::Cover { .. } => List::About,
+            Self::Forbid { .. } => "phrases",
+            Self::Require { .. } => "needs",
+            Self::Follow { .. } => "says",
+            Self::Order => "next",
+            Self::Once => "asks",
+            Self::Cover { .. } => "about",
+            Self::Agree => "values",
         }
     }
 
-    /// Whether it judges single lines, not whole documents.
+    /// Whether it judges lines, not what a whole document leaves out.
     pub fn judges_lines(&self) -> bool {
-        match self {
-            Self::Forbid { .. } | Self::Cover { .. } => true,
-        }
+        !self.judges_silence()
+    }
+
+    /// Whether it may find something in a document that says nothing of what it looks for.
+    pub fn judges_silence(&self) -> bool {
+        matches!(self, Self::Require { .. })
     }
 
     /// Whether a list of a language table is one of its own.

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Example, Lists, Rule, Saying, Words};
+use super::{Example, Group, Lists, Rule, Saying, Words};
 use crate::{
     finding::Severity,
     problem::{Placed, Problem},
@@ -21,6 +21,8 @@ pub struct Extension {
     pub words: Words,
     /// Phrases that its checks get, by language.
     pub languages: BTreeMap<Arc<str>, Lists>,
+    /// The names of the lists in `needs`, `items` and `values`.
+    pub groups: Vec<Arc<str>>,
     /// Examples of them.
     pub examples: Vec<Example>,
 }
@@ -40,15 +42,33 @@ impl Rule {
             }
         }
         self.examples.extend(more.examples);
+        let groups: Vec<Group> = more.groups.into_iter().map(|name| self.group(name)).collect();
         for check in &mut self.checks {
             for (language, lists) in &more.languages {
-                for (list, sayings) in lists.iter().filter(|(list, _)| check.kind.takes(*list)) {
+                if check.kind.judges_silence() && check.languages.contains_key(language) {
+                    let own = check.languages.entry(Arc::clone(language)).or_default();
+                    own.front_matter.extend(lists.front_matter.iter().cloned());
+                }
+                for (mut list, sayings) in lists.iter().filter(|(list, _)| check.kind.takes(*list)) {
+                    if let Some(group) = list.group() {
+                        *group = groups[*group as usize];
+                    }
                     let own = check.languages.entry(Arc::clone(language)).or_default();
                     own.add(list, sayings.iter().cloned());
                 }
             }
         }
         if strange.is_empty() { Ok(()) } else { Err(strange) }
+    }
+
+    /// The place of a list's name, which is new to the rule or not.
+    fn group(&mut self, name: Arc<str>) -> Group {
+        let known = self.groups.iter().position(|known| *known == name);
+        let place = known.unwrap_or_else(|| {
+            self.groups.push(name);
+            self.groups.len() - 1
+        });
+        Group::try_from(place).expect("a rule has fewer lists than its files have bytes")
     }
 }
 

@@ -1,5 +1,9 @@
 //! A rule file as an author writes it, key for key; nothing in it is checked yet but its form.
 
+mod settings;
+
+pub use settings::{Part, Place, Reach, Side, Stances, Voice, Within};
+
 use std::{collections::BTreeMap, fmt};
 
 use serde::{
@@ -8,11 +12,7 @@ use serde::{
 };
 use toml::{Spanned, value::Datetime};
 
-use crate::{
-    document::{BlockKind, Kind, Stance},
-    finding::Severity,
-    language::Written,
-};
+use crate::{document::Kind, finding::Severity, language::Written};
 
 /// What a rule file says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -58,8 +58,18 @@ pub struct RuleFile {
 pub struct CheckTables {
     /// These words must not be prescribed.
     pub forbid: Option<ForbidTable>,
+    /// The document must say this.
+    pub require: Option<RequireTable>,
+    /// Whoever says this must then say that.
+    pub follow: Option<FollowTable>,
+    /// This must come before that.
+    pub order: Option<PlainTable>,
+    /// The customer is asked for an item at most once.
+    pub once: Option<PlainTable>,
     /// Help must be reachable for so many hours of the week.
     pub cover: Option<CoverTable>,
+    /// One value throughout.
+    pub agree: Option<PlainTable>,
 }
 
 /// The settings of `[check.forbid]`.
@@ -74,6 +84,52 @@ pub struct ForbidTable {
     pub stance: Option<Stances>,
     /// Where else than in the sentence itself an `unless` may stand.
     pub reach: Option<Reach>,
+}
+
+/// The settings of `[check.require]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct RequireTable {
+    /// Whose words are judged.
+    pub speaker: Option<Voice>,
+    /// The kinds of block that are judged; all if not given.
+    pub r#in: Option<Vec<Place>>,
+    /// What the text must do with the words.
+    pub stance: Option<Stances>,
+    /// Which part of the document must say it; the whole if not given.
+    pub in_part: Option<Part>,
+    /// How many words a document has that is judged; any number if not given.
+    pub min_words: Option<u32>,
+    /// Whether only documents are judged whose kind is given, not guessed; no if not given.
+    pub declared: Option<bool>,
+}
+
+/// The settings of `[check.follow]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct FollowTable {
+    /// Whose words are judged.
+    pub speaker: Option<Voice>,
+    /// The kinds of block that are judged; all if not given.
+    pub r#in: Option<Vec<Place>>,
+    /// What the text must do with the words.
+    pub stance: Option<Stances>,
+    /// How far away the rest may stand; two sentences if not given.
+    pub within: Option<Within>,
+    /// On which side of it the rest must stand; after it if not given.
+    pub r#where: Option<Side>,
+}
+
+/// The settings of a check that has no more than all have: `[check.order]`, `[check.once]`, `[check.agree]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct PlainTable {
+    /// Whose words are judged.
+    pub speaker: Option<Voice>,
+    /// The kinds of block that are judged; all if not given.
+    pub r#in: Option<Vec<Place>>,
+    /// What the text must do with the words.
+    pub stance: Option<Stances>,
 }
 
 /// The settings of `[check.cover]`.
@@ -98,7 +154,7 @@ pub struct CoverTable {
 pub struct LanguageTable {
     /// `forbid`: what must not be said.
     pub phrases: Vec<Spanned<Entry>>,
-    /// What clears it.
+    /// `forbid`, `follow`: what clears it.
     pub unless: Vec<Written>,
     /// `forbid`: what must not be said, and what to say instead.
     pub swap: BTreeMap<Spanned<String>, String>,
@@ -112,86 +168,34 @@ pub struct LanguageTable {
     pub always: Vec<Written>,
     /// `cover`: what means office hours.
     pub limited: Vec<Written>,
+    /// `require`: what must be said, one of these, or one of each of several lists.
+    pub needs: Option<WordList>,
+    /// `require`: only where one of these is said.
+    pub when: Vec<Written>,
+    /// `require`: the headings of the section that should say it.
+    pub headings: Vec<Written>,
+    /// `require`: keys of the front matter that say it as well.
+    pub front_matter: Vec<String>,
+    /// `follow`: what asks for more.
+    pub says: Vec<Spanned<Entry>>,
+    /// `follow`: what must be said then.
+    pub then: Vec<Written>,
+    /// `order`: what must come first.
+    pub first: Vec<Written>,
+    /// `order`: what may only come after it.
+    pub next: Vec<Spanned<Entry>>,
+    /// `once`: how one asks.
+    pub asks: Vec<Written>,
+    /// `once`: what is asked for, by name.
+    pub items: BTreeMap<String, Vec<Written>>,
+    /// `once`: whose it may be, if not the customer's own.
+    pub owners: Vec<Written>,
+    /// `agree`: phrases with the value, by the name of what has it.
+    pub values: BTreeMap<String, Vec<Written>>,
     /// Examples in which the rule fires, at `<<…>>`.
     pub bad: Vec<Written>,
     /// Examples in which it is silent.
     pub good: Vec<Written>,
-}
-
-/// Whose words a check judges.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Voice {
-    /// The company's.
-    #[default]
-    Agent,
-    /// The customer's.
-    Customer,
-    /// Everybody's.
-    Any,
-}
-
-/// A kind of block that a check can be confined to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words of the document model")]
-pub enum Place {
-    Heading,
-    Paragraph,
-    Item,
-    Cell,
-    Quote,
-    Turn,
-    Direction,
-}
-
-impl Place {
-    /// Whether a block of this kind is such a place.
-    pub fn is(self, kind: BlockKind) -> bool {
-        match self {
-            Self::Heading => matches!(kind, BlockKind::Heading(_)),
-            Self::Paragraph => kind == BlockKind::Paragraph,
-            Self::Item => kind == BlockKind::Item,
-            Self::Cell => kind == BlockKind::Cell,
-            Self::Quote => kind == BlockKind::Quote,
-            Self::Turn => kind == BlockKind::Turn,
-            Self::Direction => kind == BlockKind::Direction,
-        }
-    }
-}
-
-/// Where else than in the sentence itself an `unless` may stand, always in the same block.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reach {
-    /// In so many sentences after it.
-    Sentences(u32),
-    /// Anywhere, before it or after.
-    Block,
-}
-
-impl<'de> Deserialize<'de> for Reach {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ReachVisitor;
-
-        impl Visitor<'_> for ReachVisitor {
-            type Value = Reach;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number of sentences, or \"block\"")
-            }
-
-            fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Reach, E> {
-                let wrong = |_| E::invalid_value(serde::de::Unexpected::Signed(number), &self);
-                u32::try_from(number).map(Reach::Sentences).map_err(wrong)
-            }
-
-            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Reach, E> {
-                if word == "block" { Ok(Reach::Block) } else { Err(E::unknown_variant(word, &["block"])) }
-            }
-        }
-
-        deserializer.deserialize_any(ReachVisitor)
-    }
 }
 
 /// An entry of `phrases`: a phrase, or a phrase with a severity of its own.
@@ -281,58 +285,5 @@ impl<'de> Deserialize<'de> for WordList {
         }
 
         deserializer.deserialize_any(ListVisitor)
-    }
-}
-
-/// The stances a check judges.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Stances(pub Vec<Stance>);
-
-impl<'de> Deserialize<'de> for Stances {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StancesVisitor;
-
-        #[derive(Deserialize)]
-        #[serde(rename_all = "lowercase")]
-        enum Word {
-            Prescribes,
-            Rejects,
-            Reports,
-            Any,
-        }
-
-        impl Word {
-            fn stances(&self) -> Vec<Stance> {
-                match self {
-                    Self::Prescribes => vec![Stance::Prescribes],
-                    Self::Rejects => vec![Stance::Rejects],
-                    Self::Reports => vec![Stance::Reports],
-                    Self::Any => vec![Stance::Prescribes, Stance::Rejects, Stance::Reports],
-                }
-            }
-        }
-
-        impl<'de> Visitor<'de> for StancesVisitor {
-            type Value = Stances;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of stances, or \"any\"")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Stances, E> {
-                let word = Word::deserialize(serde::de::value::StrDeserializer::new(word))?;
-                Ok(Stances(word.stances()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Stances, A::Error> {
-                let mut stances = Vec::new();
-                while let Some(word) = seq.next_element::<Word>()? {
-                    stances.extend(word.stances());
-                }
-                Ok(Stances(stances))
-            }
-        }
-
-        deserializer.deserialize_any(StancesVisitor)
     }
 }

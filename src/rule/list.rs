@@ -11,6 +11,26 @@ pub enum List {
     Phrases,
     /// `unless`.
     Unless,
+    /// `needs`, or one of the lists in it.
+    Needs(Group),
+    /// `when`.
+    When,
+    /// `headings`.
+    Headings,
+    /// `says`.
+    Says,
+    /// `then`.
+    Then,
+    /// `first`.
+    First,
+    /// `next`.
+    Next,
+    /// `asks`.
+    Asks,
+    /// One of the lists in `items`.
+    Items(Group),
+    /// `owners`.
+    Owners,
     /// `about`.
     About,
     /// `contact`.
@@ -21,14 +41,25 @@ pub enum List {
     Always,
     /// `limited`.
     Limited,
+    /// One of the lists in `values`.
+    Values(Group),
 }
+
+/// Which of several lists under one key, as the place of its name in [`Rule::groups`](super::Rule::groups).
+pub type Group = u32;
 
 impl List {
     /// The kinds of check that it belongs to, by name.
     pub fn checks(self) -> &'static [&'static str] {
         match self {
-            Self::Phrases | Self::Unless => &["forbid"],
+            Self::Phrases => &["forbid"],
+            Self::Unless => &["forbid", "follow"],
+            Self::Needs(_) | Self::When | Self::Headings => &["require"],
+            Self::Says | Self::Then => &["follow"],
+            Self::First | Self::Next => &["order"],
+            Self::Asks | Self::Items(_) | Self::Owners => &["once"],
             Self::About | Self::Contact | Self::Except | Self::Always | Self::Limited => &["cover"],
+            Self::Values(_) => &["agree"],
         }
     }
 
@@ -37,22 +68,40 @@ impl List {
         match self {
             Self::Phrases => "phrases",
             Self::Unless => "unless",
+            Self::Needs(_) => "needs",
+            Self::When => "when",
+            Self::Headings => "headings",
+            Self::Says => "says",
+            Self::Then => "then",
+            Self::First => "first",
+            Self::Next => "next",
+            Self::Asks => "asks",
+            Self::Items(_) => "items",
+            Self::Owners => "owners",
             Self::About => "about",
             Self::Contact => "contact",
             Self::Except => "except",
             Self::Always => "always",
             Self::Limited => "limited",
+            Self::Values(_) => "values",
         }
     }
 
-    /// Whether it is the main list of a check.
-    pub fn is_main(self) -> bool {
-        matches!(self, Self::Phrases | Self::About)
+    /// The list that it is an alternative to, or itself.
+    pub fn alternative(self) -> Self {
+        match self {
+            Self::Contact => Self::About,
+            Self::Items(_) => Self::Items(0),
+            list => list,
+        }
     }
 
-    /// The list that it is an alternative to, or itself.
-    pub fn group(self) -> Self {
-        if self == Self::Contact { Self::About } else { self }
+    /// Which of several lists under its key it is.
+    pub fn group(&mut self) -> Option<&mut Group> {
+        match self {
+            Self::Needs(group) | Self::Items(group) | Self::Values(group) => Some(group),
+            _ => None,
+        }
     }
 
     /// Whether its phrases tell what a text is about, so that a label alone may hold them.
@@ -76,39 +125,45 @@ pub struct Saying {
 
 /// The phrases of a check in one language, list by list; a list that is there is not empty.
 #[derive(Clone, Default, Debug)]
-pub struct Lists(BTreeMap<List, Vec<Saying>>);
+pub struct Lists {
+    lists: BTreeMap<List, Vec<Saying>>,
+    /// Keys of the front matter that say what a document needs as well.
+    pub front_matter: Vec<String>,
+}
 
 impl Lists {
     /// No phrases yet.
     pub const fn new() -> Self {
-        Self(BTreeMap::new())
+        Self { lists: BTreeMap::new(), front_matter: Vec::new() }
     }
 
     /// One list.
     pub fn get(&self, list: List) -> &[Saying] {
-        self.0.get(&list).map_or(&[], Vec::as_slice)
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (List, &[Saying])> {
-        self.0.iter().map(|(&list, sayings)| (list, sayings.as_slice()))
+        self.lists.iter().map(|(&list, sayings)| (list, sayings.as_slice()))
     }
 
     /// Adds phrases to a list.
     pub fn add(&mut self, list: List, sayings: impl IntoIterator<Item = Saying>) {
         let mut sayings = sayings.into_iter().peekable();
         if sayings.peek().is_some() {
-            self.0.entry(list).or_default().extend(sayings);
+            self.lists.entry(list).or_default().extend(sayings);
         }
     }
 
-    /// Those that a check of this kind takes.
+    /// Those that a check takes.
     pub(super) fn of(&self, takes: impl Fn(List) -> bool) -> Self {
-        Self(self.0.iter().filter(|(list, _)| takes(**list)).map(|(list, sayings)| (*list, sayings.clone())).collect())
+        let taken = self.lists.iter().filter(|(list, _)| takes(**list));
+        let lists = taken.map(|(list, sayings)| (*list, sayings.clone())).collect();
+        Self { lists, front_matter: self.front_matter.clone() }
     }
 
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.lists.is_empty()
     }
 }

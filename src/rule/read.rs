@@ -25,7 +25,7 @@ use lists::Languages;
 /// Every mistake in the file.
 pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded, Vec<Problem>> {
     let (file, problems) = toml_file::read::<RuleFile>(source);
-    let mut reader = Reader { source, languages, problems };
+    let mut reader = Reader { source, languages, problems, groups: Vec::new() };
     let loaded = file.map(|file| reader.file(file));
     match loaded {
         Some(loaded) if reader.problems.is_empty() => Ok(loaded),
@@ -40,6 +40,8 @@ struct Reader<'a> {
     source: &'a Arc<Source>,
     languages: &'a [Arc<Language>],
     problems: Vec<Problem>,
+    /// The names of the lists in `needs`, `items` and `values`.
+    groups: Vec<Arc<str>>,
 }
 
 impl Reader<'_> {
@@ -74,6 +76,7 @@ impl Reader<'_> {
             reviewed: file.reviewed.and_then(|date| self.date(&date)),
             review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
             checks: kinds.into_iter().map(|(kind, scope)| Check::new(kind, scope, &lists)).collect(),
+            groups: std::mem::take(&mut self.groups),
             examples,
             file: Arc::clone(self.source),
         }
@@ -91,7 +94,8 @@ impl Reader<'_> {
         let (languages, examples) = self.languages(languages, None);
         let tags = file.tags.into_iter().map(Spanned::into_inner).collect();
         let base = Placed::new(self.source, base);
-        Extension { base, severity: file.severity, tags, words, languages, examples }
+        let groups = std::mem::take(&mut self.groups);
+        Extension { base, severity: file.severity, tags, words, languages, groups, examples }
     }
 
     fn title(&mut self, title: Option<Spanned<String>>, silent: bool) -> String {

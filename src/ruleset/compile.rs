@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Compiled, RuleSet, Slot};
+use super::{Compiled, RuleSet, Slot, State};
 use crate::{
     language::Language,
     phrase::{
@@ -26,6 +26,15 @@ pub(super) fn check(set: &RuleSet, problems: &mut Vec<Problem>) {
         }
     }
     forget_repeated(problems);
+}
+
+/// The checks of rules that are on that may find something where nothing is said.
+pub(super) fn judges_of_silence(rules: &[Rule], states: &[State]) -> Vec<(u32, u32)> {
+    let on = rules.iter().zip(states).enumerate().filter(|(_, (_, state))| state.on);
+    let checks =
+        on.flat_map(|(place, (rule, _))| rule.checks.iter().enumerate().map(move |(check, of)| (place, check, of)));
+    let silent = checks.filter(|(_, _, of)| of.kind.judges_silence());
+    silent.map(|(place, check, _)| (narrow(place), narrow(check))).collect()
 }
 
 /// Whether the language and what the rules say in it is all part of the program.

@@ -33,6 +33,7 @@ pub(super) fn suppression() -> Rule {
         reviewed: None,
         review_by: None,
         checks: Vec::new(),
+        groups: Vec::new(),
         examples: Vec::new(),
         file: Arc::new(Source::new(ID, "")),
     }

@@ -11,7 +11,7 @@ use crate::{
     phrase,
     problem::{Placed, Problem},
     rule::{
-        CheckKind, Example, List, Lists, Saying, Scope, Words,
+        CheckKind, Example, Group, List, Lists, Saying, Scope, Words,
         file::{Entry, LanguageTable, WordList},
     },
     source::Span,
@@ -36,16 +36,18 @@ impl Reader<'_> {
         kinds: Option<&[(CheckKind, Scope)]>,
     ) -> (BTreeMap<Arc<str>, Lists>, Vec<Example>) {
         let (mut said, mut examples) = (BTreeMap::new(), Vec::new());
-        for (code, table) in languages {
+        for (code, mut table) in languages {
             let Some(language) = self.language(&code) else { continue };
             examples.extend(self.examples(&language, &table));
             let proof = table.bad.len();
-            let lists = raw(table);
+            let front_matter = std::mem::take(&mut table.front_matter);
+            let lists = self.raw_lists(table);
             if let Some(kinds) = kinds {
                 self.proven(&code, &lists, proof, kinds);
                 self.belong(&lists, kinds);
             }
             let mut read = Lists::new();
+            read.front_matter = front_matter;
             for (list, phrases) in lists {
                 read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw)));
             }
@@ -74,8 +76,9 @@ impl Reader<'_> {
         proof: usize,
         kinds: &[(CheckKind, Scope)],
     ) {
-        let key = kinds.first().map_or("phrases", |(kind, _)| kind.main().key());
-        if !lists.iter().any(|(list, _)| list.is_main()) && !self.meant(key) {
+        let key = kinds.first().map_or("phrases", |(kind, _)| kind.main());
+        let main = |list: List| kinds.iter().any(|(kind, _)| list.key() == kind.main());
+        if !lists.iter().any(|(list, _)| main(*list)) && !self.meant(key) {
             let problem = self.problem(code, format!("the rule has no {key} for `{}`", code.get_ref()));
             self.problems.push(problem.help(format!("add `{key} = [\"…\"]`, or take the table away")));
         }
@@ -156,22 +159,62 @@ impl Reader<'_> {
     }
 }
 
-/// The lists of a language table that are not empty.
-fn raw(table: LanguageTable) -> Vec<(List, Vec<Raw>)> {
-    let LanguageTable { phrases, unless, swap, about, contact, except, always, limited, bad: _, good: _ } = table;
-    let swaps = swap.into_iter().map(|(written, with)| Raw { written, severity: None, swap: Some(with) });
-    let mut lists = vec![(List::Phrases, graded(phrases).chain(swaps).collect())];
-    let plain = [
-        (List::Unless, unless),
-        (List::About, about),
-        (List::Contact, contact),
-        (List::Except, except),
-        (List::Always, always),
-        (List::Limited, limited),
-    ];
-    lists.extend(plain.map(|(list, entries)| (list, entries.into_iter().map(Raw::plain).collect())));
-    lists.retain(|(_, phrases): &(_, Vec<_>)| !phrases.is_empty());
-    lists
+impl Reader<'_> {
+    /// The lists of a language table that are not empty.
+    fn raw_lists(&mut self, table: LanguageTable) -> Vec<(List, Vec<Raw>)> {
+        let swaps = table.swap.into_iter().map(|(written, with)| Raw { written, severity: None, swap: Some(with) });
+        let mut lists: Vec<(List, Vec<Raw>)> = vec![
+            (List::Phrases, graded(table.phrases).chain(swaps).collect()),
+            (List::Says, graded(table.says).collect()),
+            (List::Next, graded(table.next).collect()),
+        ];
+        let plain = [
+            (List::Unless, table.unless),
+            (List::When, table.when),
+            (List::Headings, table.headings),
+            (List::Then, table.then),
+            (List::First, table.first),
+            (List::Asks, table.asks),
+            (List::Owners, table.owners),
+            (List::About, table.about),
+            (List::Contact, table.contact),
+            (List::Except, table.except),
+            (List::Always, table.always),
+            (List::Limited, table.limited),
+        ];
+        lists.extend(plain.map(|(list, entries)| (list, entries.into_iter().map(Raw::plain).collect())));
+        let needs = match table.needs {
+            Some(WordList::Entries(entries)) => BTreeMap::from([(String::new(), entries)]),
+            Some(WordList::Lists(lists)) => lists,
+            None => BTreeMap::new(),
+        };
+        self.named(needs, List::Needs, &mut lists);
+        self.named(table.items, List::Items, &mut lists);
+        self.named(table.values, List::Values, &mut lists);
+        lists.retain(|(_, phrases)| !phrases.is_empty());
+        lists
+    }
+
+    fn named(
+        &mut self,
+        named: BTreeMap<String, Vec<Written>>,
+        list: impl Fn(Group) -> List,
+        lists: &mut Vec<(List, Vec<Raw>)>,
+    ) {
+        for (name, entries) in named {
+            lists.push((list(self.group(&name)), entries.into_iter().map(Raw::plain).collect()));
+        }
+    }
+
+    /// The place of a list's name among those of the file.
+    fn group(&mut self, name: &str) -> Group {
+        let known = self.groups.iter().position(|known| **known == *name);
+        let place = known.unwrap_or_else(|| {
+            self.groups.push(name.into());
+            self.groups.len() - 1
+        });
+        Group::try_from(place).expect("a file has fewer lists than bytes")
+    }
 }
 
 /// Entries that may have a severity of their own.
