@@ -5,22 +5,27 @@ pub mod example;
 pub mod file;
 pub mod forbid;
 pub mod message;
+mod phrases;
 mod read;
 
 pub use cover::Cover;
 pub use example::Example;
 pub use forbid::Forbid;
 pub use message::Template;
-pub use read::read;
+pub use phrases::Said;
+pub use read::{read, stored};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use toml::value::Date;
 
 use crate::{
     document::{Block, Document, Kind},
     finding::Severity,
-    phrase::Phrase,
+    phrase::{self, Phrase},
     problem::Placed,
     source::{Source, Span},
 };
@@ -32,6 +37,8 @@ pub struct Rule {
     pub id: Arc<str>,
     /// Whether it came from a file of the user's.
     pub custom: bool,
+    /// Whether its phrases are just those that the program was built with.
+    pub stored: bool,
     /// The rule in a few words.
     pub title: String,
     /// How grave a finding is where phrase and configuration say nothing else.
@@ -60,8 +67,11 @@ pub struct Rule {
     pub review_by: Option<(Date, Span)>,
     /// What it judges, one or several ways.
     pub checks: Vec<Check>,
-    /// Its examples, in the order of the languages' codes, bad before good.
-    pub examples: Vec<Example>,
+    /// The examples of its own file, in the order of the languages' codes, bad before good; of a stored rule they are
+    /// read when they are first asked for.
+    pub(crate) own_examples: OnceLock<Vec<Example>>,
+    /// Those of files that extend it.
+    pub(crate) more_examples: Vec<Example>,
     /// The file it was read from.
     pub file: Arc<Source>,
 }
@@ -72,9 +82,11 @@ impl Rule {
         self.checks.iter().all(Check::judges_lines)
     }
 
-    /// Whether other files add to it.
-    pub fn is_extended(&self) -> bool {
-        self.examples.iter().any(|example| !Arc::ptr_eq(&example.written.source, &self.file))
+    /// Its examples: those of its own file, in the order of the languages' codes, bad before good, then those of files
+    /// that extend it.
+    pub fn examples(&self) -> impl Iterator<Item = &Example> {
+        let own = self.own_examples.get_or_init(|| read::examples(&self.file));
+        own.iter().chain(&self.more_examples)
     }
 
     /// The codes of the languages it speaks, sorted.
@@ -175,14 +187,25 @@ impl List {
 /// A phrase of a rule.
 #[derive(Clone, Debug)]
 pub struct Saying {
-    /// The phrase, read.
-    pub phrase: Phrase,
     /// The phrase as written.
     pub written: Placed,
     /// A severity of its own.
     pub severity: Option<Severity>,
     /// What to say instead.
     pub swap: Option<String>,
+    /// The phrase, read; that of a stored rule when it is first asked for.
+    phrase: OnceLock<Phrase>,
+}
+
+impl Saying {
+    /// The phrase, read.
+    ///
+    /// # Panics
+    /// If it cannot be read, which has been found out when its rule was read or the program was built.
+    pub fn phrase(&self) -> &Phrase {
+        self.phrase
+            .get_or_init(|| phrase::parse(&self.written.text).expect("the phrase was read once without mistakes"))
+    }
 }
 
 /// The word lists of a rule, by name.
@@ -255,7 +278,8 @@ impl Rule {
                 lists.entry(name).or_default().extend(entries);
             }
         }
-        self.examples.extend(more.examples);
+        self.stored = false;
+        self.more_examples.extend(more.examples);
         for check in &mut self.checks {
             match check {
                 Check::Forbid(forbid) => forbid.extend(more.forbid.clone()),

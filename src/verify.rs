@@ -79,11 +79,11 @@ pub fn verify(rules: &RuleSet, place: usize) -> Verdict<'_> {
     let rule = &rules.rules()[place];
     let mut alive = BTreeSet::new();
     let mut failures = Vec::new();
-    for example in &rule.examples {
+    for example in rule.examples() {
         let found = run(rules, place, example, &mut alive);
         failures.extend(outcome(example, &found).map(|outcome| Failure { rule, example, outcome, found }));
     }
-    Verdict { examples: rule.examples.len(), failures, dead: dead(rules, place, &alive) }
+    Verdict { examples: rule.examples().count(), failures, dead: dead(rules, place, &alive) }
 }
 
 /// Where the rule speaks in an example. Notes which phrases were of use there.

@@ -1,6 +1,10 @@
 //! From what an author wrote to what can run: the one arrow, which gathers every mistake on its way.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use toml::{
     Spanned,
@@ -30,7 +34,7 @@ use crate::{
 /// Every mistake in the file.
 pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded, Vec<Problem>> {
     let (file, problems) = toml_file::read::<RuleFile>(source);
-    let mut reader = Reader { source, languages, problems };
+    let mut reader = Reader { source, languages, problems, stored: false };
     let loaded = file.map(|file| reader.file(file));
     match loaded {
         Some(loaded) if reader.problems.is_empty() => Ok(loaded),
@@ -41,10 +45,26 @@ pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded,
     }
 }
 
+/// What a built-in rule file holds, which had no mistake when the program was built; its phrases and examples are read
+/// when they are first asked for.
+pub fn stored(source: &Arc<Source>, file: RuleFile, languages: &[Arc<Language>]) -> Loaded {
+    Reader { source, languages, problems: Vec::new(), stored: true }.file(file)
+}
+
+/// The examples in a rule file without mistakes.
+pub(super) fn examples(source: &Arc<Source>) -> Vec<Example> {
+    let (file, problems) = toml_file::read::<RuleFile>(source);
+    let mut reader = Reader { source, languages: &[], problems, stored: false };
+    let languages = file.map(|file| file.language).unwrap_or_default();
+    languages.into_iter().flat_map(|(code, table)| reader.examples(&code.into_inner().into(), &table)).collect()
+}
+
 struct Reader<'a> {
     source: &'a Arc<Source>,
     languages: &'a [Arc<Language>],
     problems: Vec<Problem>,
+    /// Whether the file had no mistake when the program was built.
+    stored: bool,
 }
 
 impl Reader<'_> {
@@ -68,6 +88,7 @@ impl Reader<'_> {
         Rule {
             id: stem(self.source),
             custom: false,
+            stored: self.stored,
             title,
             severity: file.severity.unwrap_or(Severity::Warning),
             source: file.source,
@@ -82,7 +103,8 @@ impl Reader<'_> {
             reviewed: file.reviewed.and_then(|date| self.date(&date)),
             review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
             checks: forbid.into_iter().chain(cover).collect(),
-            examples: spoken.examples,
+            own_examples: if self.stored { OnceLock::new() } else { spoken.examples.into() },
+            more_examples: Vec::new(),
             file: Arc::clone(self.source),
         }
     }
@@ -126,7 +148,7 @@ impl Reader<'_> {
         let mut spoken = Spoken::default();
         for (code, mut table) in languages {
             let Some(language) = self.language(&code) else { continue };
-            if let Some(checks) = checks {
+            if let Some(checks) = checks.filter(|_| !self.stored) {
                 self.proven(&code, &table);
                 self.belongs(&table, checks);
             }
@@ -228,8 +250,12 @@ impl Reader<'_> {
 
     fn saying(&mut self, written: Written) -> Option<Saying> {
         let written = Placed::new(self.source, written);
+        let saying = |phrase, written| Saying { phrase, written, severity: None, swap: None };
+        if self.stored {
+            return Some(saying(OnceLock::new(), written));
+        }
         match phrase::parse(&written.text) {
-            Ok(phrase) => Some(Saying { phrase, written, severity: None, swap: None }),
+            Ok(phrase) => Some(saying(phrase.into(), written)),
             Err(errors) => {
                 self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
                 None
@@ -381,7 +407,7 @@ mod tests {
              phrases = [\"no no\", { phrase = \"never ever\", severity = \"advice\" }]\nunless = [\"please\"]\n\
              swap = { \"nope\" = \"no, thank you\" }\nbad = [\"<<No no>>.\"]\ngood = [\"Yes.\"]\n",
         );
-        assert_eq!((&*rule.id, rule.severity, rule.examples.len()), ("no-no", Severity::Error, 2));
+        assert_eq!((&*rule.id, rule.severity, rule.examples().count()), ("no-no", Severity::Error, 2));
         assert_eq!(rule.review_by.unwrap().0.to_string(), "2027-01-01");
         assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
         let [Check::Forbid(forbid)] = rule.checks.as_slice() else { panic!("one check that forbids") };

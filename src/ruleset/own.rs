@@ -16,6 +16,7 @@ pub(super) fn suppression() -> Rule {
     Rule {
         id: ID.into(),
         custom: false,
+        stored: false,
         title: "Silencing comment".to_owned(),
         severity: Severity::Advice,
         source: None,
@@ -33,7 +34,8 @@ pub(super) fn suppression() -> Rule {
         reviewed: None,
         review_by: None,
         checks: Vec::new(),
-        examples: Vec::new(),
+        own_examples: Vec::new().into(),
+        more_examples: Vec::new(),
         file: Arc::new(Source::new(ID, "")),
     }
 }
