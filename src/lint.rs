@@ -17,7 +17,7 @@ use crate::{
     document::{BlockKind, Document, Kind},
     finding::Finding,
     parse::{Given, Hit, Reading},
-    rule::{Check, CheckKind, Group, Rule, message},
+    rule::{Check, CheckKind, Group, Rule, Saying, message},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
     suppress::{self, Remark, Silenced},
@@ -132,7 +132,7 @@ pub(crate) fn check(
         CheckKind::Cover { hours, ideal } => cover::check(scope, (hours, ideal), reading, hits).into_iter().collect(),
         CheckKind::Agree => {
             let words = rules.index_of(reading.index).value_words();
-            agree::check(found, words, |slot| saying(slot).map(|saying| &saying.phrase), name)
+            agree::check(found, words, |slot| saying(slot).map(Saying::phrase), name)
         }
     };
     flags.into_iter().map(|flag| finding(source, rules, rule, flag)).collect()

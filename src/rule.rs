@@ -6,6 +6,7 @@ pub mod extension;
 pub mod file;
 pub mod list;
 pub mod message;
+mod phrases;
 mod read;
 
 pub use check::{Check, CheckKind, Scope};
@@ -13,9 +14,13 @@ pub use example::Example;
 pub use extension::Extension;
 pub use list::{Group, List, Lists, Saying};
 pub use message::Template;
-pub use read::read;
+pub use phrases::Said;
+pub use read::{read, stored};
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use toml::value::Date;
 
@@ -32,6 +37,8 @@ pub struct Rule {
     pub id: Arc<str>,
     /// Whether it came from a file of the user's.
     pub custom: bool,
+    /// Whether its phrases are just those that the program was built with.
+    pub stored: bool,
     /// The rule in a few words.
     pub title: String,
     /// How grave a finding is where phrase and configuration say nothing else.
@@ -62,8 +69,11 @@ pub struct Rule {
     pub checks: Vec<Check>,
     /// The names of the lists in `needs`, `items` and `values`; empty for a `needs` that is one list.
     pub groups: Vec<Arc<str>>,
-    /// Its examples, in the order of the languages' codes, bad before good.
-    pub examples: Vec<Example>,
+    /// The examples of its own file, in the order of the languages' codes, bad before good; of a stored rule they are
+    /// read when they are first asked for.
+    pub(crate) own_examples: OnceLock<Vec<Example>>,
+    /// Those of files that extend it.
+    pub(crate) more_examples: Vec<Example>,
     /// The file it was read from.
     pub file: Arc<Source>,
 }
@@ -79,9 +89,11 @@ impl Rule {
         self.checks.iter().all(|check| check.kind.judges_lines())
     }
 
-    /// Whether other files add to it.
-    pub fn is_extended(&self) -> bool {
-        self.examples.iter().any(|example| !Arc::ptr_eq(&example.written.source, &self.file))
+    /// Its examples: those of its own file, in the order of the languages' codes, bad before good, then those of files
+    /// that extend it.
+    pub fn examples(&self) -> impl Iterator<Item = &Example> {
+        let own = self.own_examples.get_or_init(|| read::examples(&self.file));
+        own.iter().chain(&self.more_examples)
     }
 
     /// The codes of the languages it speaks, sorted.
@@ -132,7 +144,7 @@ impl Words {
 #[derive(Clone, Debug)]
 pub enum Loaded {
     /// A rule.
-    Rule(Rule),
+    Rule(Box<Rule>),
     /// An addition to a rule.
     Extension(Extension),
 }

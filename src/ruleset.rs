@@ -78,7 +78,7 @@ impl RuleSet {
         let mut problems = Vec::new();
         let languages = load::languages(config, &mut problems);
         let files = load::files(&config.rules, &mut problems);
-        let rules = load::rules((&builtin::rules(), &files), &languages, Namesake::Mistake, &mut problems);
+        let rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::Mistake, &mut problems);
         let states = select::states(config, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
     }
@@ -92,7 +92,7 @@ impl RuleSet {
         let languages = load::languages(config, &mut problems);
         let globs: Vec<_> = config.rules.iter().chain(files).cloned().collect();
         let files = load::files(&globs, &mut problems);
-        let rules = load::rules((&builtin::rules(), &files), &languages, Namesake::StandIn, &mut problems);
+        let rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::StandIn, &mut problems);
         Self::all(rules, languages, problems)
     }
 
@@ -102,7 +102,7 @@ impl RuleSet {
     /// Every mistake in the files.
     pub fn of(files: &[Arc<Source>]) -> Result<Self, Problems> {
         let (languages, mut problems) = language::load(&[]);
-        let rules = load::rules((&[], files), &languages, Namesake::Mistake, &mut problems);
+        let rules = load::rules((Vec::new(), files), &languages, Namesake::Mistake, &mut problems);
         Self::all(rules, languages, problems)
     }
 
@@ -206,11 +206,23 @@ impl RuleSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{config::Level, problem::shown};
+    use crate::{
+        config::Level,
+        problem::shown,
+        rule::{self, Loaded},
+    };
 
     fn file(id: &str, top: &str, phrase: &str) -> Arc<Source> {
         let text = format!("title = \"{id}\"\n{top}\n[language.en]\nphrases = [\"{phrase}\"]\nbad = [\"{phrase}\"]\n");
         Arc::new(Source::new(format!("{id}.toml"), text))
+    }
+
+    fn builtin(files: &[Arc<Source>]) -> Vec<Rule> {
+        let read = |file| match rule::read(file, &language::load(&[]).0) {
+            Ok(Loaded::Rule(rule)) => *rule,
+            other => panic!("{other:?}"),
+        };
+        files.iter().map(read).collect()
     }
 
     fn rules() -> Vec<Rule> {
@@ -220,12 +232,8 @@ mod tests {
             file("mild", "severity = \"advice\"\ntags = [\"a\", \"plain\"]", "three"),
         ];
         let mut problems = Vec::new();
-        let rules = load::rules(
-            (&files, &[file("own", "severity = \"advice\"", "four")]),
-            &language::load(&[]).0,
-            Namesake::Mistake,
-            &mut problems,
-        );
+        let own = file("own", "severity = \"advice\"", "four");
+        let rules = load::rules((builtin(&files), &[own]), &language::load(&[]).0, Namesake::Mistake, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         rules
     }
@@ -315,7 +323,7 @@ mod tests {
 
     fn twice(namesake: Namesake, problems: &mut Vec<Problem>) -> Vec<Rule> {
         let files = ([file("a", "tags = [\"old\"]", "x")], [file("a", "", "y")]);
-        load::rules((&files.0, &files.1), &language::load(&[]).0, namesake, problems)
+        load::rules((builtin(&files.0), &files.1), &language::load(&[]).0, namesake, problems)
     }
 
     #[test]
@@ -354,7 +362,7 @@ mod tests {
         };
         let set = RuleSet::of(&[file("grave", "", "one"), extension("grave")]).unwrap();
         assert_eq!(set.rules()[0].languages(), ["en", "it"]);
-        assert_eq!((set.rules()[0].severity, set.rules()[0].examples.len()), (Severity::Advice, 2));
+        assert_eq!((set.rules()[0].severity, set.rules()[0].examples().count()), (Severity::Advice, 2));
         insta::assert_snapshot!(shown(&RuleSet::of(&[file("grave", "", "one"), extension("garve")]).unwrap_err()), @r##"
           × 1 mistake in rules, languages or configuration
 

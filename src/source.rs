@@ -1,6 +1,6 @@
 //! A source is a name, a text and its line index: the only place that turns byte offsets into lines and columns.
 
-use std::{fmt, ops::Range, sync::OnceLock};
+use std::{borrow::Cow, fmt, ops::Range, sync::OnceLock};
 
 /// A stretch of one source, `start..end` in bytes, always on character boundaries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,7 +87,7 @@ pub struct Position {
 /// A named text and the means to point into it.
 pub struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
     lines: OnceLock<LineIndex>,
 }
 
@@ -97,9 +97,17 @@ impl Source {
     /// # Panics
     /// If the text is 4 GiB or longer; readers refuse such files before.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let text = text.into();
+        Self::holding(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// A source whose text is part of the program.
+    pub fn builtin(name: impl Into<String>, text: &'static str) -> Self {
+        Self::holding(name.into(), Cow::Borrowed(text))
+    }
+
+    fn holding(name: String, text: Cow<'static, str>) -> Self {
         assert!(u32::try_from(text.len()).is_ok(), "a source is shorter than 4 GiB");
-        Self { name: name.into(), text, lines: OnceLock::new() }
+        Self { name, text, lines: OnceLock::new() }
     }
 
     /// The name, as given.

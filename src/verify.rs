@@ -79,11 +79,11 @@ pub fn verify(rules: &RuleSet, place: usize) -> Verdict<'_> {
     let rule = &rules.rules()[place];
     let mut alive = BTreeSet::new();
     let mut failures = Vec::new();
-    for example in &rule.examples {
+    for example in rule.examples() {
         let found = run(rules, place, example, &mut alive);
         failures.extend(outcome(example, &found).map(|outcome| Failure { rule, example, outcome, found }));
     }
-    Verdict { examples: rule.examples.len(), failures, dead: dead(rules, place, &alive) }
+    Verdict { examples: rule.examples().count(), failures, dead: dead(rules, place, &alive) }
 }
 
 /// Where the rule speaks in an example. Notes which phrases were of use there.
@@ -222,7 +222,10 @@ impl Dead<'_> {
             List::Phrases | List::Says | List::Next | List::Asks | List::Items(_) | List::Owners | List::Values(_) => {
                 ("no example needs this phrase", "add a bad example for it, or take it away")
             }
-            List::Unless | List::Needs(_) | List::When | List::Headings | List::Then | List::First => {
+            List::Unless => {
+                ("this `unless` clears nothing in any example", "add a good example for it, or take it away")
+            }
+            List::Needs(_) | List::When | List::Headings | List::Then | List::First => {
                 ("this changes nothing in any example", "add an example that it decides, or take it away")
             }
         };

@@ -156,8 +156,7 @@ fn every_rule_is_proven_in_every_language() {
     for rule in written(&rules()) {
         assert_eq!(rule.languages(), LANGUAGES, "rules/{}.toml", rule.id);
         for (language, good) in LANGUAGES.iter().flat_map(|language| [(language, false), (language, true)]) {
-            let examples =
-                || rule.examples.iter().filter(|example| *example.language == **language && example.good == good);
+            let examples = || rule.examples().filter(|example| *example.language == **language && example.good == good);
             let list = if good { "good" } else { "bad" };
             if examples().count() < ENOUGH {
                 wrong.push(format!("rules/{}.toml [language.{language}] has fewer than {ENOUGH} `{list}`", rule.id));
@@ -189,7 +188,7 @@ fn bad_examples_are_found_where_they_are_marked_and_good_ones_are_silent() {
 fn cross_hits(rules: &RuleSet, place: usize) -> String {
     let mut hits = String::new();
     let rule: &Rule = &rules.rules()[place];
-    for example in &rule.examples {
+    for example in rule.examples() {
         let source = Source::new("example.md", example.text.as_str());
         let given = Given {
             kind: rule.kinds.first().copied(),

@@ -56,7 +56,7 @@ fn tell(rule: &Rule, severity: Severity, out: &mut dyn Write) -> io::Result<()> 
 }
 
 fn examples(rule: &Rule, head: &str, bad: bool, out: &mut dyn Write) -> io::Result<()> {
-    let all: Vec<&Example> = rule.examples.iter().filter(|example| example.good != bad).collect();
+    let all: Vec<&Example> = rule.examples().filter(|example| example.good != bad).collect();
     let mut languages: Vec<&str> = all.iter().map(|example| &*example.language).collect();
     languages.dedup();
     for language in languages {

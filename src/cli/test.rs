@@ -60,7 +60,7 @@ impl Test {
         let named = |file: &str| self.files.iter().any(|known| known.trim_start_matches("./") == file);
         self.files.is_empty()
             || named(rule.file.name())
-            || rule.examples.iter().any(|example| named(example.written.source.name()))
+            || rule.examples().any(|example| named(example.written.source.name()))
     }
 }
 

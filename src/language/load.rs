@@ -15,7 +15,12 @@ use crate::{
 pub fn load(files: &[Arc<Source>]) -> (Vec<Arc<Language>>, Vec<Problem>) {
     let mut languages: BTreeMap<String, Language> = BTreeMap::new();
     let mut problems = Vec::new();
-    for source in builtin::languages().iter().chain(files) {
+    for source in builtin::languages() {
+        let code = code(&source).expect("the built-in language files are named by codes");
+        let file = builtin::language(&source);
+        languages.entry(code.clone()).or_insert_with(|| Language::empty(&code)).extend(file, &source);
+    }
+    for source in files {
         let (file, mistakes) = read::<LanguageFile>(source);
         problems.extend(mistakes);
         problems.extend(file.as_ref().and_then(|file| unknown_stemmer(file.stemmer.as_ref()?, source)));

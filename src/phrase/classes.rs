@@ -3,6 +3,7 @@
 use std::collections::hash_map::Entry;
 
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{emit::commonness, spelling::Spelling};
 use crate::value::ValueKind;
@@ -13,7 +14,7 @@ pub(super) type TestId = u32;
 pub(super) type ClassId = u32;
 
 /// What is asked of one word.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub(super) enum Test {
     /// It is this word, folded (distinct words: with their accents).
     Word(String),
@@ -66,6 +67,15 @@ impl Classes {
         }
         self.classes.insert(tests, class);
         class
+    }
+
+    /// All tests and all classes, in the order of their places.
+    pub(super) fn in_order(&self) -> (Vec<Test>, Vec<Vec<TestId>>) {
+        let mut tests: Vec<_> = self.tests.iter().map(|(test, id)| (id, test.clone())).collect();
+        tests.sort_unstable();
+        let mut classes: Vec<_> = self.classes.iter().map(|(tests, id)| (id, tests.clone())).collect();
+        classes.sort_unstable();
+        (tests.into_iter().map(|(_, test)| test).collect(), classes.into_iter().map(|(_, class)| class).collect())
     }
 
     /// How common the words of a test are likely to be; only the order matters.

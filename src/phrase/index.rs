@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Phrase, PhraseError,
@@ -23,6 +24,7 @@ mod scan;
 #[cfg(test)]
 mod soundness;
 mod starts;
+mod stored;
 
 pub use desk::Desk;
 use desk::Desks;
@@ -33,7 +35,7 @@ use starts::Need;
 const MOST_NEEDS: usize = 4;
 
 /// A phrase of an [`Index`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct PhraseId(pub u32);
 
 /// Where a phrase was found: words `start..end` of the sentence read.
@@ -48,7 +50,7 @@ pub struct Match {
 }
 
 /// What a stance cue does; see [`StanceCues`](crate::language::StanceCues).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub enum Cue {
     /// A title that rejects.
     Reject,
@@ -91,7 +93,7 @@ pub struct LanguageError {
 pub type ListError = (String, usize, PhraseError);
 
 /// A program, its polarity, and the phrases that share both.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     program: ProgramId,
     negated: bool,
@@ -144,7 +146,7 @@ impl IndexBuilder {
     /// Reads the language's lists and cues; all their mistakes come back at once.
     pub fn new(language: Arc<Language>) -> Result<Self, Vec<LanguageError>> {
         let mut builder = Self {
-            compiler: Compiler::new(&language.file),
+            compiler: Compiler::new(&language),
             language: Arc::clone(&language),
             known: HashMap::default(),
             entries: Vec::new(),
@@ -172,17 +174,15 @@ impl IndexBuilder {
         add: &BTreeMap<String, Vec<Phrase>>,
         replace: &BTreeMap<String, Vec<Phrase>>,
     ) -> Result<ScopeId, Vec<ListError>> {
-        let mut entries = self.compiler.scopes[0].entries.clone();
-        for (name, phrases) in replace {
-            entries.insert(name.clone(), phrases.as_slice().into());
-        }
+        let mut own: BTreeMap<String, Arc<[Phrase]>> =
+            replace.iter().map(|(name, phrases)| (name.clone(), phrases.as_slice().into())).collect();
         let mut before = BTreeMap::new();
         for (name, phrases) in add {
-            let old = entries.get(name).cloned().unwrap_or_default();
+            let old = own.get(name).cloned().or_else(|| self.compiler.list_of_language(name)).unwrap_or_default();
             before.insert(name.clone(), old.len());
-            entries.insert(name.clone(), old.iter().chain(phrases).cloned().collect());
+            own.insert(name.clone(), old.iter().chain(phrases).cloned().collect());
         }
-        let scope = self.compiler.scope(entries);
+        let scope = self.compiler.scope(own);
         for name in add.keys().chain(replace.keys()) {
             self.compiler
                 .named(scope, name)

@@ -11,12 +11,13 @@ use super::{
     spelling::Spelling,
     tables::{ListId, Tables},
 };
-use crate::language::LanguageFile;
+use crate::language::Language;
 
 /// The word lists that the phrases of one file see.
 #[derive(Clone, Default, Debug)]
-pub(super) struct Scope {
-    pub entries: BTreeMap<String, Arc<[Phrase]>>,
+struct Scope {
+    /// Those that are not the language's.
+    own: BTreeMap<String, Arc<[Phrase]>>,
     compiled: HashMap<String, State>,
 }
 
@@ -34,19 +35,26 @@ pub(super) struct Compiler {
     pub tables: Tables,
     /// The tests that function words pass.
     pub common: HashSet<TestId>,
-    pub scopes: Vec<Scope>,
+    /// The language's own scope, then those of rules.
+    scopes: Vec<Scope>,
+    language: Arc<Language>,
+    /// The language's lists that have been read.
+    lists: HashMap<String, Arc<[Phrase]>>,
     /// Mistakes in list entries, met while compiling: list, entry, mistake.
     pub list_errors: Vec<(String, usize, PhraseError)>,
 }
 
 impl Compiler {
-    pub(super) fn new(file: &LanguageFile) -> Self {
+    pub(super) fn new(language: &Arc<Language>) -> Self {
+        let file = &language.file;
         let mut compiler = Self {
             spelling: Spelling::new(file),
             classes: Classes::default(),
             tables: Tables::default(),
             common: HashSet::default(),
-            scopes: Vec::new(),
+            scopes: vec![Scope::default()],
+            language: Arc::clone(language),
+            lists: HashMap::default(),
             list_errors: Vec::new(),
         };
         for word in &file.function_words {
@@ -59,10 +67,42 @@ impl Compiler {
         compiler
     }
 
-    /// A new scope; its lists are compiled when they are first used.
-    pub(super) fn scope(&mut self, entries: BTreeMap<String, Arc<[Phrase]>>) -> usize {
-        self.scopes.push(Scope { entries, compiled: HashMap::default() });
+    /// A new scope with lists of its own; its lists are compiled when they are first used.
+    pub(super) fn scope(&mut self, own: BTreeMap<String, Arc<[Phrase]>>) -> usize {
+        self.scopes.push(Scope { own, compiled: HashMap::default() });
         self.scopes.len() - 1
+    }
+
+    /// Takes the entries of a list of the language as read.
+    pub(super) fn know_list(&mut self, name: &str, entries: Vec<Phrase>) {
+        self.lists.insert(name.to_owned(), entries.into());
+    }
+
+    /// The entries of a list of the language; one that is compiled already is read when a rule adds to it.
+    pub(super) fn list_of_language(&mut self, name: &str) -> Option<Arc<[Phrase]>> {
+        if let Some(known) = self.lists.get(name) {
+            return Some(Arc::clone(known));
+        }
+        let written = self.language.file.lists.get(name)?;
+        let entries: Arc<[Phrase]> = written.iter().filter_map(|entry| super::parse(entry.get_ref()).ok()).collect();
+        self.lists.insert(name.to_owned(), Arc::clone(&entries));
+        Some(entries)
+    }
+
+    /// The language's lists that have been compiled, by name.
+    pub(super) fn compiled_lists(&self) -> Vec<(String, ListId)> {
+        let done = |(name, state): (&String, &State)| match state {
+            State::Done(list) => Some((name.clone(), *list)),
+            State::Busy => None,
+        };
+        let mut lists: Vec<_> = self.scopes[0].compiled.iter().filter_map(done).collect();
+        lists.sort_unstable();
+        lists
+    }
+
+    /// Takes lists of the language as compiled.
+    pub(super) fn remember_lists(&mut self, lists: Vec<(String, ListId)>) {
+        self.scopes[0].compiled = lists.into_iter().map(|(name, list)| (name, State::Done(list))).collect();
     }
 
     /// The list of that name, or what is wrong with the name.
@@ -72,7 +112,8 @@ impl Compiler {
             Some(State::Busy) => return Err(format!("the word list `@{name}` holds itself")),
             None => {}
         }
-        let Some(entries) = self.scopes[scope].entries.get(name).cloned() else {
+        let own = self.scopes[scope].own.get(name).cloned();
+        let Some(entries) = own.or_else(|| self.list_of_language(name)) else {
             return Err(format!("unknown word list `@{name}`"));
         };
         self.scopes[scope].compiled.insert(name.to_owned(), State::Busy);
@@ -96,7 +137,7 @@ impl Compiler {
 
     /// A list of nearly that name.
     pub(super) fn near(&self, scope: usize, name: &str) -> Option<String> {
-        let names = self.scopes[scope].entries.keys();
+        let names = self.language.file.lists.keys().chain(self.scopes[scope].own.keys());
         let near = names.map(|known| (strsim::jaro_winkler(known, name), known)).max_by(|a, b| a.0.total_cmp(&b.0));
         match near {
             Some((likeness, known)) if likeness > 0.8 && known != name => Some(format!("did you mean `@{known}`?")),

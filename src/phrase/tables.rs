@@ -1,6 +1,7 @@
 //! Phrases in the form they are matched in: programs over classes of words, lists, sets and value tests.
 
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 use super::classes::{ClassId, TestId};
 use crate::value::ValueTest;
@@ -10,7 +11,7 @@ pub(super) type ListId = u32;
 pub(super) type SetId = u32;
 
 /// A step of a program. A program has no loops: every step leads further down.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(super) enum Op {
     /// The word is of the class.
     Class(ClassId),
@@ -37,7 +38,7 @@ pub(super) enum Op {
 }
 
 /// A word list or a choice: words of one class, and entries of several words.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(super) struct List {
     /// The entries of one word.
     pub class: Option<ClassId>,
@@ -48,7 +49,7 @@ pub(super) struct List {
 }
 
 /// A set: members in any order within so many words.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub(super) struct Set {
     pub members: Vec<ListId>,
     pub excluded: Vec<ListId>,
@@ -72,7 +73,7 @@ pub(super) struct Tables {
 }
 
 /// What the compiler knows of a list.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, Default, Debug, Serialize, Deserialize)]
 pub(super) struct Made {
     /// The tests of its single words.
     pub tests: Vec<TestId>,

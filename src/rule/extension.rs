@@ -41,7 +41,8 @@ impl Rule {
                 lists.entry(name).or_default().extend(entries);
             }
         }
-        self.examples.extend(more.examples);
+        self.stored = false;
+        self.more_examples.extend(more.examples);
         let groups: Vec<Group> = more.groups.into_iter().map(|name| self.group(name)).collect();
         for check in &mut self.checks {
             for (language, lists) in &more.languages {

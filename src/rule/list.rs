@@ -1,8 +1,12 @@
 //! The lists of phrases that a language table of a rule holds.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
-use crate::{finding::Severity, phrase::Phrase, problem::Placed};
+use crate::{
+    finding::Severity,
+    phrase::{self, Phrase},
+    problem::Placed,
+};
 
 /// A list of phrases in a language table of a rule.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -113,14 +117,25 @@ impl List {
 /// A phrase of a rule.
 #[derive(Clone, Debug)]
 pub struct Saying {
-    /// The phrase, read.
-    pub phrase: Phrase,
     /// The phrase as written.
     pub written: Placed,
     /// A severity of its own.
     pub severity: Option<Severity>,
     /// What to say instead.
     pub swap: Option<String>,
+    /// The phrase, read; that of a stored rule when it is first asked for.
+    pub(super) phrase: OnceLock<Phrase>,
+}
+
+impl Saying {
+    /// The phrase, read.
+    ///
+    /// # Panics
+    /// If it cannot be read, which has been found out when its rule was read or the program was built.
+    pub fn phrase(&self) -> &Phrase {
+        self.phrase
+            .get_or_init(|| phrase::parse(&self.written.text).expect("the phrase was read once without mistakes"))
+    }
 }
 
 /// The phrases of a check in one language, list by list; a list that is there is not empty.

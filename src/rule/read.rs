@@ -1,6 +1,9 @@
 //! From what an author wrote to what can run: the one arrow, which gathers every mistake on its way.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use toml::{
     Spanned,
@@ -10,7 +13,7 @@ use toml::{
 mod kinds;
 mod lists;
 
-use super::{Check, Extension, Loaded, Rule, Template, Words, file::RuleFile, message::PLACEHOLDERS};
+use super::{Check, Example, Extension, Loaded, Rule, Template, Words, file::RuleFile, message::PLACEHOLDERS};
 use crate::{
     finding::Severity,
     language::{Language, Written},
@@ -25,7 +28,7 @@ use lists::Languages;
 /// Every mistake in the file.
 pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded, Vec<Problem>> {
     let (file, problems) = toml_file::read::<RuleFile>(source);
-    let mut reader = Reader { source, languages, problems, groups: Vec::new() };
+    let mut reader = Reader::new(source, languages, problems);
     let loaded = file.map(|file| reader.file(file));
     match loaded {
         Some(loaded) if reader.problems.is_empty() => Ok(loaded),
@@ -36,12 +39,34 @@ pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded,
     }
 }
 
+/// What a built-in rule file holds, which had no mistake when the program was built; its phrases and examples are read
+/// when they are first asked for.
+pub fn stored(source: &Arc<Source>, file: RuleFile, languages: &[Arc<Language>]) -> Loaded {
+    Reader { stored: true, ..Reader::new(source, languages, Vec::new()) }.file(file)
+}
+
+/// The examples in a rule file without mistakes.
+pub(super) fn examples(source: &Arc<Source>) -> Vec<Example> {
+    let (file, problems) = toml_file::read::<RuleFile>(source);
+    let mut reader = Reader::new(source, &[], problems);
+    let languages = file.map(|file| file.language).unwrap_or_default();
+    languages.into_iter().flat_map(|(code, table)| reader.examples(&code.into_inner().into(), &table)).collect()
+}
+
 struct Reader<'a> {
     source: &'a Arc<Source>,
     languages: &'a [Arc<Language>],
     problems: Vec<Problem>,
     /// The names of the lists in `needs`, `items` and `values`.
     groups: Vec<Arc<str>>,
+    /// Whether the file had no mistake when the program was built.
+    stored: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a Arc<Source>, languages: &'a [Arc<Language>], problems: Vec<Problem>) -> Self {
+        Self { source, languages, problems, stored: false, groups: Vec::new() }
+    }
 }
 
 impl Reader<'_> {
@@ -50,7 +75,7 @@ impl Reader<'_> {
         let languages = std::mem::take(&mut file.language);
         match file.extends.take() {
             Some(base) => Loaded::Extension(self.extension(base, file, words, languages)),
-            None => Loaded::Rule(self.rule(file, words, languages)),
+            None => Loaded::Rule(Box::new(self.rule(file, words, languages))),
         }
     }
 
@@ -62,6 +87,7 @@ impl Reader<'_> {
         Rule {
             id: stem(self.source),
             custom: false,
+            stored: self.stored,
             title,
             severity: file.severity.unwrap_or(Severity::Warning),
             source: file.source,
@@ -77,7 +103,8 @@ impl Reader<'_> {
             review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
             checks: kinds.into_iter().map(|(kind, scope)| Check::new(kind, scope, &lists)).collect(),
             groups: std::mem::take(&mut self.groups),
-            examples,
+            own_examples: if self.stored { OnceLock::new() } else { examples.into() },
+            more_examples: Vec::new(),
             file: Arc::clone(self.source),
         }
     }

@@ -36,31 +36,31 @@ pub(super) enum Namesake {
     StandIn,
 }
 
-/// The rules in built-in and other files, extensions taken in; with the built-in ones comes the tool's own.
+/// Built-in rules and those in files, extensions taken in; with the built-in ones comes the tool's own.
 pub(super) fn rules(
-    (builtin, files): (&[Arc<Source>], &[Arc<Source>]),
+    (builtin, files): (Vec<Rule>, &[Arc<Source>]),
     languages: &[Arc<Language>],
     namesake: Namesake,
     problems: &mut Vec<Problem>,
 ) -> Vec<Rule> {
-    let mut rules: Vec<Rule> = (!builtin.is_empty()).then(super::own::suppression).into_iter().collect();
-    let mut places: BTreeMap<Arc<str>, usize> = rules.iter().map(|rule| (Arc::clone(&rule.id), 0)).collect();
+    let own = (!builtin.is_empty()).then(super::own::suppression);
+    let mut rules: Vec<Rule> = own.into_iter().chain(builtin).collect();
+    let mut places: BTreeMap<Arc<str>, usize> =
+        rules.iter().enumerate().map(|(place, rule)| (Arc::clone(&rule.id), place)).collect();
     let mut extensions = Vec::new();
-    let sources = builtin.iter().map(|source| (source, false)).chain(files.iter().map(|source| (source, true)));
-    let sources: Vec<_> = sources.collect();
-    let read: Vec<_> = sources.par_iter().map(|&(source, custom)| (rule::read(source, languages), custom)).collect();
-    for (read, custom) in read {
+    let read: Vec<_> = files.par_iter().map(|source| rule::read(source, languages)).collect();
+    for read in read {
         match read {
             Err(mistakes) => problems.extend(mistakes),
             Ok(Loaded::Extension(extension)) => extensions.push(extension),
             Ok(Loaded::Rule(rule)) => match places.get(&rule.id) {
                 Some(&place) if namesake == Namesake::StandIn && !rules[place].custom => {
-                    rules[place] = Rule { custom, ..rule };
+                    rules[place] = Rule { custom: true, ..*rule };
                 }
                 Some(&place) => problems.push(duplicate(&rule, &rules[place])),
                 None => {
                     places.insert(Arc::clone(&rule.id), rules.len());
-                    rules.push(Rule { custom, ..rule });
+                    rules.push(Rule { custom: true, ..*rule });
                 }
             },
         }

@@ -16,6 +16,7 @@ pub(super) fn suppression() -> Rule {
     Rule {
         id: ID.into(),
         custom: false,
+        stored: false,
         title: "Silencing comment".to_owned(),
         severity: Severity::Advice,
         source: None,
@@ -34,7 +35,8 @@ pub(super) fn suppression() -> Rule {
         review_by: None,
         checks: Vec::new(),
         groups: Vec::new(),
-        examples: Vec::new(),
+        own_examples: Vec::new().into(),
+        more_examples: Vec::new(),
         file: Arc::new(Source::new(ID, "")),
     }
 }

@@ -25,7 +25,7 @@ pub fn stems(rules: &RuleSet, rule: &Rule, language: &str) -> Vec<Stem> {
         return Vec::new();
     };
     let index = rules.index_of(place);
-    let examples = rule.examples.iter().filter(|example| *example.language == *language);
+    let examples = rule.examples().filter(|example| *example.language == *language);
     let words: BTreeSet<String> = examples.flat_map(|example| words(&example.text)).collect();
     let stem = |word: String| {
         let covers = index.covers(&word);
@@ -50,7 +50,7 @@ fn written(rule: &Rule, language: &str) -> BTreeSet<String> {
         |check: &'_ Check| check.lists(language).iter().flat_map(|(_, sayings)| sayings).cloned().collect::<Vec<_>>();
     let lists = rule.words.add.values().chain(rule.words.replace.values()).flatten().cloned();
     for saying in rule.checks.iter().flat_map(said).chain(lists) {
-        gather(&saying.phrase.items, &mut found);
+        gather(&saying.phrase().items, &mut found);
     }
     found
 }

@@ -1,7 +1,5 @@
 //! The phrases of a language file: its lists and its cues.
 
-use std::collections::BTreeMap;
-
 use super::{Cue, IndexBuilder, LanguageError, ScopeId};
 use crate::{
     language::{LanguageFile, Written},
@@ -10,14 +8,11 @@ use crate::{
 
 impl IndexBuilder {
     pub(super) fn read_lists(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
-        let mut entries = BTreeMap::new();
         for (name, written) in &file.lists {
             let phrases = read_list(&format!("lists.{name}"), written, errors);
-            entries.insert(name.clone(), phrases.into());
+            self.compiler.know_list(name, phrases);
         }
-        let openers: Vec<Written> = file.clause_openers.clone();
-        let openers = read_list("clause-openers", &openers, errors);
-        self.compiler.scope(entries);
+        let openers = read_list("clause-openers", &file.clause_openers, errors);
         for name in file.lists.keys() {
             let list = self.compiler.named(0, name).expect("the list is the language's own");
             if name == "neg" {

@@ -1,5 +1,7 @@
 //! Where in a sentence a match may begin: every word it needs must stand at the right distance.
 
+use serde::{Deserialize, Serialize};
+
 use crate::phrase::{classes::ClassId, emit::Witness};
 
 /// The words of a sentence that have a property, as bits.
@@ -9,7 +11,7 @@ pub(super) type Places = u128;
 pub(super) const MOST_PLACES: usize = Places::BITS as usize;
 
 /// Classes of which a match has a word, at least and at most so many words after its first.
-#[derive(Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Need {
     pub classes: Vec<ClassId>,
     pub from: u32,

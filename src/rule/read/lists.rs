@@ -1,6 +1,9 @@
 //! The `[language.…]` tables and the word lists of a rule file: its phrases, and the examples that prove them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use toml::Spanned;
 
@@ -42,7 +45,7 @@ impl Reader<'_> {
             let proof = table.bad.len();
             let front_matter = std::mem::take(&mut table.front_matter);
             let lists = self.raw_lists(table);
-            if let Some(kinds) = kinds {
+            if let Some(kinds) = kinds.filter(|_| !self.stored) {
                 self.proven(&code, &lists, proof, kinds);
                 self.belong(&lists, kinds);
             }
@@ -110,8 +113,12 @@ impl Reader<'_> {
 
     fn saying(&mut self, written: Written) -> Option<Saying> {
         let written = Placed::new(self.source, written);
+        let saying = |phrase, written| Saying { phrase, written, severity: None, swap: None };
+        if self.stored {
+            return Some(saying(OnceLock::new(), written));
+        }
         match phrase::parse(&written.text) {
-            Ok(phrase) => Some(Saying { phrase, written, severity: None, swap: None }),
+            Ok(phrase) => Some(saying(phrase.into(), written)),
             Err(errors) => {
                 self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
                 None
@@ -143,7 +150,8 @@ impl Reader<'_> {
         entries.into_iter().filter_map(|entry| self.saying(entry)).collect()
     }
 
-    fn examples(&mut self, language: &Arc<str>, table: &LanguageTable) -> Vec<Example> {
+    /// The examples in a language table.
+    pub(super) fn examples(&mut self, language: &Arc<str>, table: &LanguageTable) -> Vec<Example> {
         let mut examples = Vec::new();
         for written in &table.bad {
             let written = Placed::new(self.source, written.clone());

@@ -20,7 +20,7 @@ fn load(text: &str) -> Result<Loaded, Vec<Problem>> {
 #[track_caller]
 fn rule(text: &str) -> Rule {
     match load(text) {
-        Ok(Loaded::Rule(rule)) => rule,
+        Ok(Loaded::Rule(rule)) => *rule,
         other => panic!("{other:?}"),
     }
 }
@@ -44,7 +44,7 @@ fn everything_an_author_may_write_is_understood() {
          phrases = [\"no no\", { phrase = \"never ever\", severity = \"advice\" }]\nunless = [\"please\"]\n\
          swap = { \"nope\" = \"no, thank you\" }\nbad = [\"<<No no>>.\"]\ngood = [\"Yes.\"]\n",
     );
-    assert_eq!((&*rule.id, rule.severity, rule.examples.len()), ("no-no", Severity::Error, 2));
+    assert_eq!((&*rule.id, rule.severity, rule.examples().count()), ("no-no", Severity::Error, 2));
     assert_eq!(rule.review_by.unwrap().0.to_string(), "2027-01-01");
     assert!(rule.words.add.contains_key("customer") && rule.words.replace.contains_key("neg"));
     let [check] = rule.checks.as_slice() else { panic!("one check") };
