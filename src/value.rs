@@ -18,8 +18,6 @@ mod words;
 
 use std::{fmt, ops::Range};
 
-use serde::{Deserialize, Serialize};
-
 pub use duration::Unit;
 pub use literal::{Length, parse_test};
 pub use placeholder::{Placeholder, placeholder};
@@ -30,7 +28,7 @@ use week::Week;
 use words::Meaning;
 
 /// What sort of value.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, bitcode::Encode, bitcode::Decode)]
 pub enum ValueKind {
     /// A plain number.
     Number,
