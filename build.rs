@@ -6,9 +6,16 @@ use std::{env, fs, path::PathBuf, sync::Arc};
 use courtesy::{
     builtin::{
         self,
-        stored::{At, Node, Stored, StoredLanguage, Tree},
+        nodes::{Node, What},
     },
-    document, escape, finding, language, phrase, problem, rule, snippet, source, value,
+    document, escape, finding,
+    language::{self, Language},
+    phrase::{self, IndexBuilder, StoredBuilder},
+    problem::{self, Problem, Problems},
+    rule::{self, Loaded, Rule},
+    snippet,
+    source::{self, Source},
+    value,
 };
 use miette::GraphicalReportHandler;
 use toml::{
@@ -39,7 +46,7 @@ mod courtesy {
 
     /// While the program is being built, its rules and languages are the files.
     pub mod builtin {
-        pub mod stored;
+        pub mod nodes;
 
         use std::{fs, path::Path, sync::Arc};
 
@@ -84,41 +91,64 @@ fn main() {
     let (languages, problems) = language::load(&[]);
     none(problems);
     let sources = builtin::rules();
-    let rules: Vec<rule::Rule> = sources.iter().map(|source| read(source, &languages)).collect();
-    let indexes: Vec<_> = languages.iter().map(|language| index(language, &rules)).collect();
-    let files: Vec<_> = languages.iter().map(|language| tree(&language.sources[0])).collect();
-    let trees: Vec<_> = sources.iter().map(|source| tree(source)).collect();
-    let language = |(file, index)| StoredLanguage { file, index };
-    let all = Stored {
-        rules: trees.iter().map(Vec::as_slice).collect(),
-        languages: files.iter().map(Vec::as_slice).zip(indexes.iter().map(Vec::as_slice)).map(language).collect(),
-    };
-    let bytes = postcard::to_allocvec(&all).expect("bytes can be written");
-    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names the folder"));
-    fs::write(folder.join("stored"), bytes).expect("the folder can be written to");
+    let rules: Vec<Rule> = sources.iter().map(|source| read(source, &languages)).collect();
+    let tables: Vec<_> = sources.iter().map(|source| table(source)).collect();
+    let nodes: Vec<_> = sources.iter().zip(&tables).map(|(source, table)| nodes(source, table)).collect();
+    let stored = format!(
+        "Stored {{ rules: &[{}], rule_nodes: {}, languages: &[{}], language_nodes: &[{}], indexes: &[{}] }}",
+        sources.iter().map(|source| file(source)).collect::<String>(),
+        kept("rules", &bitcode::encode(&nodes)),
+        languages.iter().map(|language| file(&language.sources[0])).collect::<String>(),
+        languages.iter().map(|language| said(language)).collect::<String>(),
+        languages.iter().map(|language| index(language, &rules)).collect::<String>(),
+    );
+    kept("stored.rs", stored.as_bytes());
 }
 
-fn read(source: &Arc<source::Source>, languages: &[Arc<language::Language>]) -> rule::Rule {
+fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Rule {
     match rule::read(source, languages) {
-        Ok(rule::Loaded::Rule(rule)) => *rule,
-        Ok(rule::Loaded::Extension(_)) => panic!("{}: a built-in rule extends no other", source.name()),
+        Ok(Loaded::Rule(rule)) => *rule,
+        Ok(Loaded::Extension(_)) => panic!("{}: a built-in rule extends no other", source.name()),
         Err(problems) => fail(problems),
     }
 }
 
-fn index(language: &Arc<language::Language>, rules: &[rule::Rule]) -> Vec<u8> {
-    let builder = phrase::IndexBuilder::new(Arc::clone(language));
-    let mut builder = builder.unwrap_or_else(|errors| panic!("rules/languages/{}.toml: {errors:#?}", language.code));
-    for rule in rules {
-        rule.compile(&language.code, &mut builder).unwrap_or_else(|problems| fail(problems));
-    }
-    builder.store()
+/// The expression for the name and text of a file.
+fn file(source: &Source) -> String {
+    let name = source.name();
+    format!(r#"("{name}", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/{name}"))),"#)
 }
 
-/// The tree of a file; without examples, which a check never looks at.
-fn tree(source: &source::Source) -> Vec<u8> {
+/// The expression for the nodes of a language file.
+fn said(language: &Language) -> String {
+    let source = &language.sources[0];
+    kept(&format!("{}-file", language.code), &bitcode::encode(&nodes(source, &table(source)))) + ","
+}
+
+/// The expression for the cues of a language and the phrases of all rules.
+fn index(language: &Arc<Language>, rules: &[Rule]) -> String {
+    let code = &language.code;
+    let builder = IndexBuilder::new(Arc::clone(language));
+    let mut builder = builder.unwrap_or_else(|errors| panic!("rules/languages/{code}.toml: {errors:#?}"));
+    for rule in rules {
+        rule.compile(code, &mut builder).unwrap_or_else(|problems| fail(problems));
+    }
+    let StoredBuilder { index, rest } = builder.store();
+    let (index, rest) = (kept(&format!("{code}-index"), &index), kept(&format!("{code}-rest"), &rest));
+    format!("StoredBuilder {{ index: {index}, rest: {rest} }},")
+}
+
+/// Writes a file for the program to include; gives the expression that does.
+fn kept(name: &str, bytes: &[u8]) -> String {
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo names the folder"));
+    fs::write(folder.join(name), bytes).expect("the folder can be written to");
+    format!(r#"include_bytes!(concat!(env!("OUT_DIR"), "/{name}"))"#)
+}
+
+/// The table of a file; without examples, which a check never looks at.
+fn table(source: &Source) -> DeTable<'_> {
     let mut table = DeTable::parse(source.text()).expect("the file has been read before").into_inner();
-    if let Some(DeValue::Table(languages)) = table.get_mut("language").map(|languages| languages.get_mut()) {
+    if let Some(DeValue::Table(languages)) = table.get_mut("language").map(Spanned::get_mut) {
         for (_, language) in languages.iter_mut() {
             if let DeValue::Table(language) = language.get_mut() {
                 language.remove("bad");
@@ -126,36 +156,53 @@ fn tree(source: &source::Source) -> Vec<u8> {
             }
         }
     }
-    postcard::to_allocvec(&entries(source.text(), &table)).expect("strings can be written")
+    table
 }
 
-fn entries<'a>(text: &'a str, table: &'a DeTable<'_>) -> Tree<'a> {
-    table.iter().map(|(key, value)| (at(key), key.get_ref().as_ref(), at(value), node(text, value))).collect()
+fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>) -> Vec<Node<'a>> {
+    let mut nodes = Vec::new();
+    nodes.push(Node { start: 0, end: narrow(source.text().len()), what: What::Table(narrow(table.len())) });
+    entries(source, table, &mut nodes);
+    nodes
 }
 
-fn node<'a>(text: &'a str, value: &'a Spanned<DeValue<'_>>) -> Node<'a> {
-    match value.get_ref() {
-        DeValue::String(string) => Node::String(string),
-        DeValue::Array(array) => Node::Array(array.iter().map(|value| (at(value), node(text, value))).collect()),
-        DeValue::Table(table) => Node::Table(entries(text, table)),
-        _ => Node::Bare(&text[value.span()]),
+fn entries<'a>(source: &'a Source, table: &'a DeTable<'_>, nodes: &mut Vec<Node<'a>>) {
+    for (key, value) in table {
+        let place = key.span();
+        nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what: What::String(key.get_ref()) });
+        push(source, value, nodes);
     }
 }
 
-fn at<T>(spanned: &Spanned<T>) -> At {
-    let range = spanned.span();
-    (range.start, range.end)
+fn push<'a>(source: &'a Source, value: &'a Spanned<DeValue<'_>>, nodes: &mut Vec<Node<'a>>) {
+    let place = value.span();
+    let what = match value.get_ref() {
+        DeValue::String(string) => What::String(string),
+        DeValue::Array(array) => What::Array(narrow(array.len())),
+        DeValue::Table(table) => What::Table(narrow(table.len())),
+        _ => What::Bare(&source.text()[place.clone()]),
+    };
+    nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what });
+    match value.get_ref() {
+        DeValue::Array(array) => array.iter().for_each(|value| push(source, value, nodes)),
+        DeValue::Table(table) => entries(source, table, nodes),
+        _ => {}
+    }
 }
 
-fn none(problems: Vec<problem::Problem>) {
+fn narrow(length: usize) -> u32 {
+    u32::try_from(length).expect("a source is shorter than 4 GiB")
+}
+
+fn none(problems: Vec<Problem>) {
     if !problems.is_empty() {
         fail(problems);
     }
 }
 
-fn fail(problems: Vec<problem::Problem>) -> ! {
+fn fail(problems: Vec<Problem>) -> ! {
     let mut report = String::new();
-    let written = GraphicalReportHandler::new().render_report(&mut report, &problem::Problems(problems));
+    let written = GraphicalReportHandler::new().render_report(&mut report, &Problems(problems));
     written.expect("a string takes any text");
     panic!("{report}");
 }

@@ -1,33 +1,49 @@
 //! The rule and language files that are part of the program, and what they came to when it was built.
 
-mod stored;
+mod nodes;
 
 use std::sync::{Arc, OnceLock};
 
-use include_dir::{Dir, File, include_dir};
+use nodes::{Node, Nodes};
 use serde::de::DeserializeOwned;
-use stored::Stored;
-use toml::Spanned;
 
 use crate::{
     language::{Language, LanguageFile},
+    phrase::StoredBuilder,
     rule::{self, Loaded, Rule},
     source::Source,
 };
 
-static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// What the build script leaves of the rule and language files, in the order of their names.
+struct Stored {
+    /// The names and texts of the rule files.
+    rules: &'static [(&'static str, &'static str)],
+    /// The nodes of each rule file, without examples.
+    rule_nodes: &'static [u8],
+    /// The names and texts of the language files.
+    languages: &'static [(&'static str, &'static str)],
+    /// The nodes of each language file.
+    language_nodes: &'static [&'static [u8]],
+    /// The cues of each language and the phrases of all rules in it, compiled.
+    indexes: &'static [StoredBuilder<&'static [u8]>],
+}
 
-/// Written by the build script.
-static STORED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/stored"));
+static STORED: Stored = include!(concat!(env!("OUT_DIR"), "/stored.rs"));
 
 /// The built-in rule files, sorted by name.
-pub fn rules() -> Vec<Arc<Source>> {
-    sources(&RULES)
+pub fn rules() -> &'static [Arc<Source>] {
+    static RULES: OnceLock<Vec<Arc<Source>>> = OnceLock::new();
+    RULES.get_or_init(|| sources(STORED.rules))
 }
 
 /// The built-in language files, sorted by name.
-pub fn languages() -> Vec<Arc<Source>> {
-    RULES.get_dir("languages").map(sources).unwrap_or_default()
+pub fn languages() -> &'static [Arc<Source>] {
+    static LANGUAGES: OnceLock<Vec<Arc<Source>>> = OnceLock::new();
+    LANGUAGES.get_or_init(|| sources(STORED.languages))
+}
+
+fn sources(files: &[(&'static str, &'static str)]) -> Vec<Arc<Source>> {
+    files.iter().map(|&(name, text)| Arc::new(Source::builtin(name, text))).collect()
 }
 
 /// Whether there is a built-in language of this code.
@@ -37,49 +53,83 @@ pub fn has_language(code: &str) -> bool {
 
 /// What a built-in language file says.
 pub(crate) fn language(source: &Source) -> LanguageFile {
-    let place = languages().iter().position(|file| file.name() == source.name()).expect("the file is a built-in one");
-    said(stored().languages[place].file)
+    let place =
+        STORED.languages.iter().position(|(name, _)| *name == source.name()).expect("the file is a built-in one");
+    said(&bitcode::decode::<Vec<Node<'_>>>(STORED.language_nodes[place]).expect(AS_WRITTEN))
 }
 
 /// The built-in rules, sorted by id.
 pub(crate) fn load(languages: &[Arc<Language>]) -> Vec<Rule> {
-    let rule = |(source, tree): (Arc<Source>, &&[u8])| match rule::stored(&source, said(tree), languages) {
+    let files: Vec<Vec<Node<'_>>> = bitcode::decode(STORED.rule_nodes).expect(AS_WRITTEN);
+    let rule = |(source, nodes): (&Arc<Source>, &Vec<Node<'_>>)| match rule::stored(source, said(nodes), languages) {
         Loaded::Rule(rule) => *rule,
-        Loaded::Extension(_) => unreachable!("no built-in rule extends another"),
+        Loaded::Extension(_) => unreachable!("the build script takes no extension"),
     };
-    rules().into_iter().zip(&stored().rules).map(rule).collect()
+    rules().iter().zip(&files).map(rule).collect()
 }
 
-/// The cues of a built-in language and the phrases of all built-in rules in it, as they are compiled.
-pub(crate) fn index(code: &str) -> Option<&'static [u8]> {
-    Some(stored().languages[place(code)?].index)
+/// The cues of a built-in language and the phrases of all built-in rules in it.
+pub(crate) fn index(code: &str) -> Option<StoredBuilder<&'static [u8]>> {
+    Some(STORED.indexes[place(code)?])
 }
+
+const AS_WRITTEN: &str = "the program holds what its build script wrote";
 
 fn place(code: &str) -> Option<usize> {
     let name = format!("rules/languages/{code}.toml");
-    languages().iter().position(|file| file.name() == name)
+    STORED.languages.iter().position(|(known, _)| *known == name)
 }
 
-fn stored() -> &'static Stored<'static> {
-    static ALL: OnceLock<Stored<'_>> = OnceLock::new();
-    ALL.get_or_init(|| postcard::from_bytes(STORED).expect("the program holds what its build script wrote"))
+fn said<T: DeserializeOwned>(nodes: &[Node<'_>]) -> T {
+    T::deserialize(&mut Nodes::new(nodes)).expect("the file was read without mistakes when the program was built")
 }
 
-fn said<T: DeserializeOwned>(tree: &[u8]) -> T {
-    let table = Spanned::new(0..0, stored::read(tree));
-    T::deserialize(toml::Deserializer::from(table))
-        .expect("the file was read without mistakes when the program was built")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        language,
+        phrase::IndexBuilder,
+        problem::toml_file::read,
+        rule::file::{LanguageTable, RuleFile},
+    };
 
-fn sources(folder: &'static Dir<'_>) -> Vec<Arc<Source>> {
-    let toml = |file: &&File<'_>| file.path().extension().is_some_and(|extension| extension == "toml");
-    let mut sources: Vec<_> = folder.files().filter(toml).map(source).collect();
-    sources.sort_by(|left, right| left.name().cmp(right.name()));
-    sources
-}
+    #[test]
+    fn a_stored_file_says_what_the_file_says() {
+        for source in languages() {
+            let (file, problems) = read::<LanguageFile>(source);
+            assert!(problems.is_empty(), "{problems:?}");
+            assert_eq!(format!("{:?}", language(source)), format!("{:?}", file.unwrap()), "{}", source.name());
+        }
+        let files: Vec<Vec<Node<'_>>> = bitcode::decode(STORED.rule_nodes).unwrap();
+        assert_eq!(files.len(), rules().len());
+        for (source, nodes) in rules().iter().zip(&files) {
+            let mut file = read::<RuleFile>(source).0.unwrap();
+            for table in file.language.values_mut() {
+                *table = LanguageTable { bad: Vec::new(), good: Vec::new(), ..table.clone() };
+            }
+            assert_eq!(format!("{:?}", said::<RuleFile>(nodes)), format!("{file:?}"), "{}", source.name());
+        }
+    }
 
-fn source(file: &'static File<'_>) -> Arc<Source> {
-    let text = file.contents_utf8().expect("the project's own rule and language files are UTF-8");
-    let path = file.path().to_string_lossy().replace('\\', "/");
-    Arc::new(Source::builtin(format!("rules/{path}"), text))
+    #[test]
+    fn a_stored_index_is_what_the_files_are_compiled_to() {
+        let (languages, _) = language::load(&[]);
+        let rule = |source| match rule::read(source, &languages) {
+            Ok(Loaded::Rule(rule)) => rule,
+            other => panic!("{other:?}"),
+        };
+        let rules: Vec<_> = rules().iter().map(rule).collect();
+        for language in &languages {
+            let stored = index(&language.code).unwrap();
+            let mut builder = IndexBuilder::new(Arc::clone(language)).unwrap();
+            for rule in &rules {
+                rule.compile(&language.code, &mut builder).unwrap();
+            }
+            let fresh = builder.store();
+            assert!((&*fresh.index, &*fresh.rest) == (stored.index, stored.rest), "{} differs", language.code);
+            let read = IndexBuilder::restore(Arc::clone(language), stored, true).unwrap().store();
+            assert!((&*read.index, &*read.rest) == (stored.index, stored.rest), "{} is not restored", language.code);
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub mod word;
 use std::ops::Range;
 
 pub use ast::{Alt, Item, Member, Node, Phrase};
-pub use index::{Cue, Index, IndexBuilder, LanguageError, ListError, Match, PhraseId, ScopeId, Scratch};
+pub use index::{Cue, Index, IndexBuilder, LanguageError, ListError, Match, PhraseId, ScopeId, Scratch, StoredBuilder};
 pub use word::{Word, Words};
 
 /// A mistake in a phrase.

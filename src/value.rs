@@ -19,8 +19,6 @@ mod words;
 
 use std::{fmt, ops::Range};
 
-use serde::{Deserialize, Serialize};
-
 pub use duration::Unit;
 pub use find::find;
 pub use literal::{Length, parse_test};
@@ -32,7 +30,7 @@ use week::Week;
 use words::Meaning;
 
 /// What sort of value.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, bitcode::Encode, bitcode::Decode)]
 pub enum ValueKind {
     /// A plain number.
     Number,

@@ -15,13 +15,13 @@ use crate::{
 pub fn load(files: &[Arc<Source>]) -> (Vec<Arc<Language>>, Vec<Problem>) {
     let mut languages: BTreeMap<String, Language> = BTreeMap::new();
     let mut problems = Vec::new();
-    for source in builtin::languages() {
-        let code = code(&source).expect("the built-in language files are named by codes");
-        let file = builtin::language(&source);
-        languages.entry(code.clone()).or_insert_with(|| Language::empty(&code)).extend(file, &source);
-    }
-    for source in files {
+    let built_in = builtin::languages();
+    let built_in = built_in.iter().map(|source| (source, Some(builtin::language(source)), Vec::new()));
+    let read = |source| {
         let (file, mistakes) = read::<LanguageFile>(source);
+        (source, file, mistakes)
+    };
+    for (source, file, mistakes) in built_in.chain(files.iter().map(read)) {
         problems.extend(mistakes);
         problems.extend(file.as_ref().and_then(|file| unknown_stemmer(file.stemmer.as_ref()?, source)));
         let (Some(file), Some(code)) = (file, code(source)) else { continue };

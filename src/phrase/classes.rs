@@ -2,8 +2,8 @@
 
 use std::collections::hash_map::Entry;
 
+use bitcode::{Decode, Encode};
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
 
 use super::{emit::commonness, spelling::Spelling};
 use crate::value::ValueKind;
@@ -14,7 +14,7 @@ pub(super) type TestId = u32;
 pub(super) type ClassId = u32;
 
 /// What is asked of one word.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode)]
 pub(super) enum Test {
     /// It is this word, folded (distinct words: with their accents).
     Word(String),
@@ -31,6 +31,8 @@ pub(super) enum Test {
 pub(super) struct Classes {
     tests: HashMap<Test, TestId>,
     classes: HashMap<Vec<TestId>, ClassId>,
+    /// How many classes there are.
+    count: ClassId,
     /// By test: how common its words are likely to be.
     guesses: Vec<u32>,
     /// The classes each test opens.
@@ -61,7 +63,8 @@ impl Classes {
         if let Some(&class) = self.classes.get(&tests) {
             return class;
         }
-        let class = ClassId::try_from(self.classes.len()).expect("fewer than 2^32 classes");
+        let class = self.count;
+        self.count = class.checked_add(1).expect("fewer than 2^32 classes");
         for &test in &tests {
             self.of_test[test as usize].push(class);
         }
@@ -69,13 +72,34 @@ impl Classes {
         class
     }
 
-    /// All tests and all classes, in the order of their places.
-    pub(super) fn in_order(&self) -> (Vec<Test>, Vec<Vec<TestId>>) {
+    /// All tests, the classes that each opens, and all classes, each in the order of its place.
+    pub(super) fn in_order(&self) -> (Vec<Test>, Vec<Vec<ClassId>>, Vec<Vec<TestId>>) {
         let mut tests: Vec<_> = self.tests.iter().map(|(test, id)| (id, test.clone())).collect();
         tests.sort_unstable();
         let mut classes: Vec<_> = self.classes.iter().map(|(tests, id)| (id, tests.clone())).collect();
         classes.sort_unstable();
-        (tests.into_iter().map(|(_, test)| test).collect(), classes.into_iter().map(|(_, class)| class).collect())
+        let tests = tests.into_iter().map(|(_, test)| test).collect();
+        (tests, self.of_test.clone(), classes.into_iter().map(|(_, class)| class).collect())
+    }
+
+    /// Tests and the classes that each opens, so many in all, in the order of their places. What the classes are is
+    /// [remembered](Self::remember) where more are to come.
+    pub(super) fn restore(tests: Vec<Test>, of_test: Vec<Vec<ClassId>>, count: ClassId) -> Self {
+        let longest =
+            tests.iter().filter_map(|test| if let Test::Prefix(prefix) = test { Some(prefix.len()) } else { None });
+        Self {
+            longest_prefix: longest.max().unwrap_or(0),
+            guesses: tests.iter().map(commonness).collect(),
+            tests: tests.into_iter().zip(0..).collect(),
+            classes: HashMap::default(),
+            count,
+            of_test,
+        }
+    }
+
+    /// Takes up what the classes are, in the order of their places.
+    pub(super) fn remember(&mut self, classes: Vec<Vec<TestId>>) {
+        self.classes = classes.into_iter().zip(0..).collect();
     }
 
     /// How common the words of a test are likely to be; only the order matters.
@@ -84,7 +108,7 @@ impl Classes {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.classes.len()
+        self.count as usize
     }
 
     /// The classes that a value of this kind opens.

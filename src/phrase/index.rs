@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
+use bitcode::{Decode, Encode};
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
 
 use super::{
     Phrase, PhraseError,
@@ -30,12 +30,13 @@ pub use desk::Desk;
 use desk::Desks;
 pub use scan::Scratch;
 use starts::Need;
+pub use stored::StoredBuilder;
 
 /// The most sets of classes that a sentence is asked for before a phrase is tried in it.
 const MOST_NEEDS: usize = 4;
 
 /// A phrase of an [`Index`].
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
 pub struct PhraseId(pub u32);
 
 /// Where a phrase was found: words `start..end` of the sentence read.
@@ -50,7 +51,7 @@ pub struct Match {
 }
 
 /// What a stance cue does; see [`StanceCues`](crate::language::StanceCues).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode)]
 pub enum Cue {
     /// A title that rejects.
     Reject,
@@ -93,7 +94,7 @@ pub struct LanguageError {
 pub type ListError = (String, usize, PhraseError);
 
 /// A program, its polarity, and the phrases that share both.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Encode, Decode)]
 struct Entry {
     program: ProgramId,
     negated: bool,

@@ -1,7 +1,7 @@
 //! Phrases in the form they are matched in: programs over classes of words, lists, sets and value tests.
 
+use bitcode::{Decode, Encode};
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
 
 use super::classes::{ClassId, TestId};
 use crate::value::ValueTest;
@@ -11,7 +11,7 @@ pub(super) type ListId = u32;
 pub(super) type SetId = u32;
 
 /// A step of a program. A program has no loops: every step leads further down.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode)]
 pub(super) enum Op {
     /// The word is of the class.
     Class(ClassId),
@@ -38,7 +38,7 @@ pub(super) enum Op {
 }
 
 /// A word list or a choice: words of one class, and entries of several words.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Encode, Decode)]
 pub(super) struct List {
     /// The entries of one word.
     pub class: Option<ClassId>,
@@ -49,7 +49,7 @@ pub(super) struct List {
 }
 
 /// A set: members in any order within so many words.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Encode, Decode)]
 pub(super) struct Set {
     pub members: Vec<ListId>,
     pub excluded: Vec<ListId>,
@@ -73,7 +73,7 @@ pub(super) struct Tables {
 }
 
 /// What the compiler knows of a list.
-#[derive(Clone, Default, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, Debug, Encode, Decode)]
 pub(super) struct Made {
     /// The tests of its single words.
     pub tests: Vec<TestId>,
@@ -86,6 +86,15 @@ pub(super) struct Made {
 }
 
 impl Tables {
+    /// Takes up what lists were made of, and remembers where everything is, so that it is found again when it is added
+    /// again.
+    pub(super) fn remember(&mut self, made_of: Vec<Made>) {
+        self.made_of = made_of;
+        self.known_programs = self.programs.iter().cloned().zip(0..).collect();
+        self.known_lists = self.lists.iter().cloned().zip(0..).collect();
+        self.known_sets = self.sets.iter().cloned().zip(0..).collect();
+    }
+
     pub(super) fn program(&mut self, ops: Vec<Op>, first: Option<ClassId>) -> ProgramId {
         let ops = ops.into_boxed_slice();
         if let Some(&known) = self.known_programs.get(&ops) {

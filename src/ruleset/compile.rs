@@ -6,7 +6,7 @@ use super::{Compiled, RuleSet, Slot, State};
 use crate::{
     builtin,
     language::Language,
-    phrase::{IndexBuilder, LanguageError},
+    phrase::{IndexBuilder, LanguageError, StoredBuilder},
     problem::{Placed, Problem},
     rule::{Rule, Said},
 };
@@ -39,18 +39,21 @@ pub(super) fn judges_of_silence(rules: &[Rule], states: &[State]) -> Vec<(u32, u
 
 /// The index of a language, or the mistakes that stand against it.
 pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compiled, Vec<Problem>> {
-    let stored = stored(set, language);
-    let mut rules: Vec<_> = set.rules.iter().enumerate().collect();
-    let (mut builder, mut slots) = match stored {
-        Some(builder) => {
+    let speaks = |rule: &Rule| rule.languages().contains(&&*language.code);
+    let mut rules: Vec<_> = set.rules.iter().enumerate().filter(|(at, rule)| set.is_on(*at) && speaks(rule)).collect();
+    let mut slots = Vec::new();
+    let mut builder = match stored(set, language) {
+        Some(stored) => {
             rules.retain(|(_, rule)| !rule.stored);
-            let slots = stored_slots(set, language, &builder);
-            (builder, slots)
+            let builder = IndexBuilder::restore(Arc::clone(language), stored, !rules.is_empty());
+            let builder = builder.expect("the program holds what its build script wrote");
+            slots.extend(stored_slots(set, language, &builder));
+            builder
         }
-        None => (IndexBuilder::new(Arc::clone(language)).map_err(|errors| told(language, errors))?, Vec::new()),
+        None => IndexBuilder::new(Arc::clone(language)).map_err(|errors| told(language, errors))?,
     };
     let mut problems = Vec::new();
-    for (place, rule) in rules.into_iter().filter(|(place, _)| set.is_on(*place)) {
+    for (place, rule) in rules {
         match rule.compile(&language.code, &mut builder) {
             Err(mistakes) => problems.extend(mistakes),
             Ok(phrases) => {
@@ -61,18 +64,15 @@ pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compil
             }
         }
     }
-    builder.silence(|phrase| {
-        slots.get(phrase.0 as usize).copied().flatten().is_some_and(|slot: Slot| !set.is_on(slot.rule as usize))
-    });
+    let is_off = |slot: Slot| !set.is_on(slot.rule as usize);
+    builder.silence(|phrase| slots.get(phrase.0 as usize).copied().flatten().is_some_and(is_off));
     if problems.is_empty() { Ok(Compiled { index: builder.build(), slots }) } else { Err(problems) }
 }
 
 /// The language's cues and the phrases of all built-in rules, where no file of the user's has changed any of them.
-fn stored(set: &RuleSet, language: &Arc<Language>) -> Option<IndexBuilder> {
-    let all = builtin::rules().len();
-    let untouched = set.rules.iter().filter(|rule| rule.stored).count() == all;
-    let index = language.is_builtin().then(|| builtin::index(&language.code)).flatten().filter(|_| untouched)?;
-    IndexBuilder::restore(Arc::clone(language), index)
+fn stored(set: &RuleSet, language: &Language) -> Option<StoredBuilder<&'static [u8]>> {
+    let untouched = set.rules.iter().filter(|rule| rule.stored).count() == builtin::rules().len();
+    if untouched && language.is_builtin() { builtin::index(&language.code) } else { None }
 }
 
 /// The places of the phrases of a stored index, which holds those of all built-in rules in their order.

@@ -1,6 +1,6 @@
 //! Where in a sentence a match may begin: every word it needs must stand at the right distance.
 
-use serde::{Deserialize, Serialize};
+use bitcode::{Decode, Encode};
 
 use crate::phrase::{classes::ClassId, emit::Witness};
 
@@ -11,7 +11,7 @@ pub(super) type Places = u128;
 pub(super) const MOST_PLACES: usize = Places::BITS as usize;
 
 /// Classes of which a match has a word, at least and at most so many words after its first.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Encode, Decode)]
 pub(super) struct Need {
     pub classes: Vec<ClassId>,
     pub from: u32,

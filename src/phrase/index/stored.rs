@@ -2,32 +2,43 @@
 
 use std::sync::Arc;
 
+use bitcode::{Decode, Encode};
 use foldhash::HashMap;
-use serde::{Deserialize, Serialize};
 
 use super::{Cue, Entry, IndexBuilder, PhraseId};
 use crate::{
     language::Language,
     phrase::{
-        classes::{ClassId, Test, TestId},
+        classes::{ClassId, Classes, Test, TestId},
         lists::Compiler,
-        tables::{List, ListId, Made, Op, Set},
+        tables::{List, ListId, Made, Op, Set, Tables},
     },
     value,
 };
 
-/// Everything of a builder that its language file does not say, each thing at the place it is known by.
-#[derive(Serialize, Deserialize)]
-struct Stored {
+/// A builder, in two parts: the second is read only where something is added.
+#[derive(Clone, Copy, Debug)]
+pub struct StoredBuilder<T> {
+    /// What the finished index needs.
+    pub index: T,
+    /// What adding a phrase needs besides.
+    pub rest: T,
+}
+
+/// What the index is made of, each thing at the place it is known by.
+#[derive(Encode, Decode)]
+struct StoredIndex {
     tests: Vec<Test>,
-    classes: Vec<Vec<TestId>>,
-    programs: Vec<(Vec<Op>, Option<ClassId>)>,
-    lists: Vec<(List, Made)>,
+    /// By test.
+    classes: Vec<Vec<ClassId>>,
+    /// How many classes there are.
+    count: ClassId,
+    programs: Vec<Box<[Op]>>,
+    firsts: Vec<Option<ClassId>>,
+    lists: Vec<List>,
     sets: Vec<Set>,
     /// As a phrase writes them, without the angle brackets.
     values: Vec<String>,
-    /// The language's lists, by name.
-    named: Vec<(String, ListId)>,
     entries: Vec<Entry>,
     filed: Vec<(ClassId, usize)>,
     cues: Vec<(PhraseId, Cue)>,
@@ -37,24 +48,30 @@ struct Stored {
     openers: Option<ListId>,
 }
 
+/// What adding a phrase asks for besides.
+#[derive(Encode, Decode)]
+struct StoredRest {
+    classes: Vec<Vec<TestId>>,
+    made_of: Vec<Made>,
+    /// The language's lists, by name.
+    named: Vec<(String, ListId)>,
+}
+
 impl IndexBuilder {
     /// The builder, to be read again by [`restore`](Self::restore).
-    ///
-    /// # Panics
-    /// Never: what a builder holds can be written.
-    pub fn store(&self) -> Vec<u8> {
-        let Compiler { classes, tables, .. } = &self.compiler;
-        let (tests, classes) = classes.in_order();
-        let programs = tables.programs.iter().map(|ops| ops.to_vec()).zip(tables.firsts.iter().copied());
+    pub fn store(&self) -> StoredBuilder<Vec<u8>> {
+        let tables = &self.compiler.tables;
+        let (tests, classes_of_tests, classes) = self.compiler.classes.in_order();
         let values = tables.values.iter().map(|test| test.to_string().trim_matches(['<', '>']).to_owned());
-        let stored = Stored {
+        let index = StoredIndex {
             tests,
-            classes,
-            programs: programs.collect(),
-            lists: tables.lists.iter().cloned().zip(tables.made_of.iter().cloned()).collect(),
+            classes: classes_of_tests,
+            count: ClassId::try_from(classes.len()).expect("places of classes are that narrow"),
+            programs: tables.programs.clone(),
+            firsts: tables.firsts.clone(),
+            lists: tables.lists.clone(),
             sets: tables.sets.clone(),
             values: values.collect(),
-            named: self.compiler.compiled_lists(),
             entries: self.entries.clone(),
             filed: self.filed.clone(),
             cues: self.cues.clone(),
@@ -63,46 +80,44 @@ impl IndexBuilder {
             neg: self.neg,
             openers: self.openers,
         };
-        postcard::to_allocvec(&stored).expect("a builder is made of what can be written")
+        let rest = StoredRest { classes, made_of: tables.made_of.clone(), named: self.compiler.compiled_lists() };
+        StoredBuilder { index: bitcode::encode(&index), rest: bitcode::encode(&rest) }
     }
 
-    /// The builder of a language as it was stored; `None` if it was not stored by this program.
-    pub fn restore(language: Arc<Language>, stored: &[u8]) -> Option<Self> {
-        let stored: Stored = postcard::from_bytes(stored).ok()?;
+    /// The builder of a language as it was stored, the language not having changed since; `None` if this is no builder.
+    /// If it is not to be `open`, nothing can be added.
+    pub fn restore(language: Arc<Language>, stored: StoredBuilder<&[u8]>, open: bool) -> Option<Self> {
+        let index: StoredIndex = bitcode::decode(stored.index).ok()?;
         let mut compiler = Compiler::new(&language);
-        for test in stored.tests {
-            compiler.classes.test(test);
-        }
-        for class in stored.classes {
-            compiler.classes.class(class);
-        }
-        for (ops, first) in stored.programs {
-            compiler.tables.program(ops, first);
-        }
-        for (list, made) in stored.lists {
-            compiler.tables.list(list, made);
-        }
-        for set in stored.sets {
-            compiler.tables.set(set);
-        }
-        for test in stored.values {
-            compiler.tables.value(&value::parse_test(&test).ok()?);
-        }
-        compiler.remember_lists(stored.named);
-        let known: HashMap<_, _> =
-            stored.entries.iter().enumerate().map(|(at, entry)| ((entry.program, entry.negated), at)).collect();
-        Some(Self {
+        compiler.classes = Classes::restore(index.tests, index.classes, index.count);
+        let Tables { programs, firsts, lists, sets, values, .. } = &mut compiler.tables;
+        (*programs, *firsts, *lists, *sets) = (index.programs, index.firsts, index.lists, index.sets);
+        *values = index.values.iter().map(|test| value::parse_test(test).ok()).collect::<Option<_>>()?;
+        let mut builder = Self {
             language,
             compiler,
-            known,
-            entries: stored.entries,
-            filed: stored.filed,
-            cues: stored.cues,
-            topics: stored.topics,
-            phrases: stored.phrases,
-            neg: stored.neg,
-            openers: stored.openers,
-        })
+            known: HashMap::default(),
+            entries: index.entries,
+            filed: index.filed,
+            cues: index.cues,
+            topics: index.topics,
+            phrases: index.phrases,
+            neg: index.neg,
+            openers: index.openers,
+        };
+        if open {
+            builder.open(bitcode::decode(stored.rest).ok()?);
+        }
+        Some(builder)
+    }
+
+    /// Remembers where everything is, so that it is found again when it is added again.
+    fn open(&mut self, rest: StoredRest) {
+        self.compiler.classes.remember(rest.classes);
+        self.compiler.tables.remember(rest.made_of);
+        self.compiler.remember_lists(rest.named);
+        let entries = self.entries.iter().enumerate();
+        self.known = entries.map(|(at, entry)| ((entry.program, entry.negated), at)).collect();
     }
 
     /// How many phrases the language's own cues are; they come first.
