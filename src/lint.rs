@@ -113,7 +113,13 @@ pub(crate) fn check(
     let found = Found { document, scope, hits };
     let saying = |slot: Slot| rules.saying(slot, &document.language);
     let severity = |slot: Slot| rules.severity(rule, saying(slot).and_then(|saying| saying.severity));
-    let flag = |(slot, hit): (Slot, Hit)| Flag { severity: Some(severity(slot)), ..Flag::at(hit.span) };
+    let words = rules.index_of(reading.index).value_words();
+    let phrase = |slot: Slot| saying(slot).map(Saying::phrase);
+    let flag = |(slot, hit): (Slot, Hit)| {
+        let value = phrase(slot).and_then(|phrase| found.value(&hit, phrase, words));
+        let value = value.map(|(_, written)| written.to_owned());
+        Flag { severity: Some(severity(slot)), value, ..Flag::at(hit.span) }
+    };
     let said = |hits: Vec<(Slot, Hit)>| found::one_a_sentence(hits, severity).into_iter().map(flag).collect();
     let name = |group: Group| rules.rules()[rule].groups[group as usize].to_string();
     let flags: Vec<Flag> = match *kind {
@@ -130,10 +136,7 @@ pub(crate) fn check(
         }
         CheckKind::Once => once::check(found, name),
         CheckKind::Cover { hours, ideal } => cover::check(scope, (hours, ideal), reading, hits).into_iter().collect(),
-        CheckKind::Agree => {
-            let words = rules.index_of(reading.index).value_words();
-            agree::check(found, words, |slot| saying(slot).map(Saying::phrase), name)
-        }
+        CheckKind::Agree => agree::check(found, words, phrase, name),
     };
     flags.into_iter().map(|flag| finding(source, rules, rule, flag)).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
     rule::{Group, List},
     ruleset::Slot,
     source::Span,
-    value::{self, Value, ValueWords},
+    value::{Value, ValueWords},
 };
 
 /// Two words are taken for the same from so many letters on: labels inflect.
@@ -59,11 +59,10 @@ fn place<'a>(found: Found<'a>, slot: Slot, hit: &Hit, phrase: &Phrase, words: &V
     let List::Values(name) = slot.list else { return None };
     let block = found.block(hit);
     let text = block.prose.text();
-    let range = hit.start as usize..hit.end as usize;
-    let (value, at) = phrase.values().find_map(|test| value::find(text, range.clone(), words, test))?;
+    let (value, written) = found.value(hit, phrase, words)?;
     let sentence = &text[found.document.sentences[hit.sentence as usize].range()];
     let label = label(found, block, hit);
-    Some(Place { name, label, sentence, value, written: &text[at], span: hit.span })
+    Some(Place { name, label, sentence, value, written, span: hit.span })
 }
 
 /// Whether two places speak of the same thing: their labels are the same, or one has none and its sentence says what

@@ -6,9 +6,11 @@ use crate::{
     document::{Block, Document},
     finding::{Related, Severity},
     parse::Hit,
+    phrase::Phrase,
     rule::{List, Scope},
     ruleset::Slot,
     source::Span,
+    value::{self, Value, ValueWords},
 };
 
 /// The hits of one check in one document.
@@ -56,6 +58,14 @@ impl<'a> Found<'a> {
     /// Whether the check looks at a hit.
     pub(super) fn looks_at(self, hit: &Hit) -> bool {
         self.scope.holds(self.document, self.block(hit), hit.span)
+    }
+
+    /// The value in a hit that its phrase asks for, and how it is written.
+    pub(super) fn value(self, hit: &Hit, phrase: &Phrase, words: &ValueWords) -> Option<(Value, &'a str)> {
+        let text = self.block(hit).prose.text();
+        let range = hit.start as usize..hit.end as usize;
+        let (value, at) = phrase.values().find_map(|test| value::find(text, range.clone(), words, test))?;
+        Some((value, &text[at]))
     }
 
     /// The block that a hit stands in.

@@ -107,3 +107,10 @@ fn the_message_holds_the_words_or_is_the_title() {
     let messages: Vec<_> = findings.iter().map(|finding| &*finding.message).collect();
     assert_eq!(messages, ["no “Shout”", "Noise"]);
 }
+
+#[test]
+fn the_message_names_the_value_that_the_phrase_asks_for() {
+    let rule = "message = \"{value} is long\"\n[language.en]\nphrases = [\"reply .. <duration > 1d>\"]";
+    let said = findings(rule, Kind::Policy, "We reply to 3 people within **5\nbusiness** days.");
+    assert_eq!(said[0].1, "5 business days is long");
+}
