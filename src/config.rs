@@ -42,6 +42,8 @@ pub struct Config {
     pub lang: Option<Placed>,
     /// The kind of documents that do not say theirs.
     pub kind: Option<Kind>,
+    /// Globs of the files of each set of documents that must agree.
+    pub sets: Vec<Vec<Placed>>,
     /// What is said of single rules.
     pub levels: Vec<(Placed, Level)>,
 }
@@ -118,6 +120,13 @@ struct ConfigFile {
     lang: Option<Spanned<String>>,
     kind: Option<Kind>,
     rule: BTreeMap<Spanned<String>, RuleTable>,
+    set: Vec<SetTable>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct SetTable {
+    files: Vec<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -148,7 +157,7 @@ impl Config {
     pub fn read(source: &Arc<Source>, root: &Path) -> Result<Self, Problems> {
         let (file, mut problems) = toml_file::read::<ConfigFile>(source);
         let config = Self::from_file(file.unwrap_or_default(), source, root);
-        let globs = config.files.iter().flatten().chain(&config.exclude);
+        let globs = config.files.iter().flatten().chain(&config.exclude).chain(config.sets.iter().flatten());
         problems.extend(globs.chain(config.patterns()).filter_map(not_a_glob));
         Problems::none(problems).map(|()| config)
     }
@@ -172,6 +181,7 @@ impl Config {
             fail_on: file.fail_on,
             lang: file.lang.map(|lang| Placed::new(source, lang)),
             kind: file.kind,
+            sets: file.set.into_iter().map(|set| placed(set.files)).collect(),
             levels: file.rule.into_iter().filter_map(level).collect(),
         }
     }

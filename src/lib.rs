@@ -27,6 +27,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod escape;
+pub mod fact;
 pub mod finding;
 pub mod language;
 pub mod lint;

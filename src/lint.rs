@@ -2,6 +2,7 @@
 //! findings are sorted.
 
 mod agree;
+mod comments;
 mod cover;
 mod follow;
 mod forbid;
@@ -14,15 +15,16 @@ mod require;
 use std::sync::Arc;
 
 use crate::{
-    document::{BlockKind, Document, Kind},
+    document::Kind,
+    fact::Fact,
     finding::Finding,
     parse::{Given, Hit, Reading},
     rule::{Check, CheckKind, Group, Rule, Saying, message},
     ruleset::{RuleSet, Slot},
-    source::{Source, Span},
-    suppress::{self, Remark, Silenced},
+    source::Source,
 };
 
+use comments::Heeded;
 use found::{Flag, Found};
 
 /// What came out of a source.
@@ -32,6 +34,9 @@ pub struct Linted {
     pub findings: Vec<Finding>,
     /// The findings that a comment silences, each with the reason given, if any.
     pub silenced: Vec<(Finding, Option<String>)>,
+    /// The values that its set of documents must agree on, in the order of the text; those that a comment silences are
+    /// left out.
+    pub facts: Vec<Fact>,
     /// The code of the language the source was read in.
     pub language: Arc<str>,
     /// The kind of document it was read as.
@@ -41,28 +46,11 @@ pub struct Linted {
 /// Lints one source.
 pub fn lint(source: &Source, rules: &RuleSet, given: &Given) -> Linted {
     let reading = rules.read(source, given);
-    let judged = judge(source, rules, &reading, |rule| rule.applies(&reading.document, source.name()));
-    let (findings, silenced) = heed_comments(source, rules, &reading.document, judged);
-    Linted { findings, silenced, language: reading.document.language, kind: reading.document.kind }
-}
-
-/// The findings that silencing comments leave, with those about the comments themselves, and the silenced ones.
-fn heed_comments(
-    source: &Source,
-    rules: &RuleSet,
-    document: &Document<'_>,
-    judged: Vec<Finding>,
-) -> (Vec<Finding>, Vec<(Finding, Option<String>)>) {
-    let code = document.blocks.iter().filter(|block| block.kind == BlockKind::Code);
-    let code: Vec<Span> = code.map(|block| block.span).collect();
-    let Silenced { mut kept, silenced, remarks } = suppress::apply(source, judged, &code, |id| rules.named(id));
-    if let Some(rule) = rules.suppression() {
-        let severity = rules.severity(rule, None);
-        let remark = |Remark { span, message }| Finding { rule, severity, span, message, related: Vec::new() };
-        kept.extend(remarks.into_iter().map(remark));
-        sort(&mut kept);
-    }
-    (kept, silenced)
+    let applies = |rule: &Rule| rule.applies(&reading.document, source.name());
+    let (judged, facts) = (judge(source, rules, &reading, applies), facts(source, rules, &reading, applies));
+    let heeded = comments::heed(source, rules, &reading.document, judged, facts);
+    let Heeded { findings, silenced, facts } = heeded;
+    Linted { findings, silenced, facts, language: reading.document.language, kind: reading.document.kind }
 }
 
 fn sort(findings: &mut [Finding]) {
@@ -97,6 +85,38 @@ pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)>
     let mut found: Vec<_> = reading.hits.iter().filter_map(placed).collect();
     found.sort_unstable();
     found
+}
+
+/// The values that documents must agree on.
+fn facts(source: &Source, rules: &RuleSet, reading: &Reading<'_>, applies: impl Fn(&Rule) -> bool) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    let found = sorted(rules, reading);
+    for hits in found.chunk_by(|(left, _), (right, _)| left.of_check() == right.of_check()) {
+        let (rule, check) = hits[0].0.of_check();
+        let of = &rules.rules()[rule as usize];
+        let Check { kind, scope, .. } = &of.checks[check as usize];
+        if *kind == CheckKind::Agree && applies(of) {
+            let found = Found { document: &reading.document, scope, hits };
+            facts.extend(agreed(rules, reading, rule as usize, found).into_iter().map(|fact| told(source, of, fact)));
+        }
+    }
+    facts.sort_by_key(|fact| (fact.span, fact.rule));
+    facts
+}
+
+/// A fact with what the rule's own message says of it.
+fn told(source: &Source, rule: &Rule, fact: Fact) -> Fact {
+    let found = message::Found { matched: source.slice(fact.span), value: Some(&fact.written), item: Some(&fact.name) };
+    let message = rule.message.as_ref().map(|template| template.fill(found));
+    Fact { message, ..fact }
+}
+
+/// The values that a rule wants a document to agree on.
+fn agreed(rules: &RuleSet, reading: &Reading<'_>, rule: usize, found: Found<'_>) -> Vec<Fact> {
+    let phrase = |slot: Slot| rules.saying(slot, &reading.document.language).map(Saying::phrase);
+    let name = |group: Group| Arc::clone(&rules.rules()[rule].groups[group as usize]);
+    let words = rules.index_of(reading.index).value_words();
+    agree::facts(found, words, phrase, (rule, rules.severity(rule, None)), name)
 }
 
 /// The findings of one check, by the places of its rule and of itself.
@@ -136,7 +156,7 @@ pub(crate) fn check(
         }
         CheckKind::Once => once::check(found, name),
         CheckKind::Cover { hours, ideal } => cover::check(scope, (hours, ideal), reading, hits).into_iter().collect(),
-        CheckKind::Agree => agree::check(found, words, phrase, name),
+        CheckKind::Agree => agree::check(&agreed(rules, reading, rule, found)),
     };
     flags.into_iter().map(|flag| finding(source, rules, rule, flag)).collect()
 }

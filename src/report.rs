@@ -6,6 +6,7 @@ use std::{
 };
 
 use crate::{
+    fact::Fact,
     finding::{Finding, Severity},
     snippet::{Context, Label, Snippet},
     source::{Position, Source, Span},
@@ -16,7 +17,10 @@ mod fingerprint;
 mod human;
 pub mod json;
 mod jsonl;
+mod settle;
 pub mod statistics;
+
+pub use settle::settle;
 
 /// Sources with their findings, ready to be written in any format.
 #[derive(Debug, Default)]
@@ -49,10 +53,12 @@ pub struct Checked {
     pub language: Arc<str>,
     /// What was found, in the order of the text.
     pub entries: Vec<Entry>,
+    /// What other documents are held against, each with what is reported if it differs from them.
+    pub facts: Vec<(Fact, Entry)>,
 }
 
 /// A finding with everything that reports print of it, so that the source's text need not be kept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// The rule, as its place in [`Report::rules`].
     pub rule: usize,
@@ -72,11 +78,15 @@ pub struct Entry {
     pub related: Vec<Place>,
     /// What is shown of the source; `None` past the number of findings that people are shown.
     pub snippet: Option<Snippet>,
+    /// What is shown of another source that it belongs to.
+    pub elsewhere: Option<Snippet>,
 }
 
 /// A place that belongs to a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Place {
+    /// The path of its source, if that is not the finding's.
+    pub path: Option<String>,
     /// Where it starts.
     pub start: Position,
     /// Where it ends, exclusive.
@@ -174,34 +184,49 @@ impl RuleNote {
 
 impl Checked {
     /// Gathers what the reports need of a source before its text is dropped. The findings' rules are places in `notes`;
-    /// the first `snippets` findings get windows of the text.
+    /// the first `snippets` findings get windows of the text. `facts`: those that other documents are held against.
     pub fn new(
         source: &Source,
         language: Arc<str>,
-        findings: Vec<Finding>,
+        (findings, facts): (Vec<Finding>, Vec<Fact>),
         notes: &[RuleNote],
         snippets: usize,
     ) -> Self {
         let mut prints = fingerprint::Prints::default();
-        let entry = |(nth, finding): (usize, Finding)| Entry {
-            rule: finding.rule,
-            severity: finding.severity,
-            text: source.slice(finding.span).to_owned(),
-            start: source.position(finding.span.start()),
-            end: source.position(finding.span.end()),
-            fingerprint: prints.next(&notes[finding.rule].id, source.slice(finding.span)),
-            snippet: (nth < snippets).then(|| snippet(source, &finding)),
-            related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),
-            message: finding.message,
-        };
+        let mut print = |finding: &Finding| prints.next(&notes[finding.rule].id, source.slice(finding.span));
+        let entry = |(nth, finding): (usize, Finding)| Entry::new(source, print(&finding), finding, nth < snippets);
         let entries = findings.into_iter().enumerate().map(entry).collect();
-        Self { path: source.name().to_owned(), language, entries }
+        let fact = |fact: Fact| {
+            let Fact { rule, severity, span, .. } = fact;
+            let finding = Finding { rule, severity, span, message: String::new(), related: Vec::new() };
+            let entry = Entry::new(source, print(&finding), finding, snippets > 0);
+            (fact, entry)
+        };
+        let facts = facts.into_iter().map(fact).collect();
+        Self { path: source.name().to_owned(), language, entries, facts }
     }
 
     /// Moves every rule by `places`, where the notes of several rule sets stand one after another in a report.
     pub fn shift_rules(&mut self, places: usize) {
         for entry in &mut self.entries {
             entry.rule += places;
+        }
+    }
+}
+
+impl Entry {
+    fn new(source: &Source, fingerprint: u64, finding: Finding, shown: bool) -> Self {
+        Self {
+            rule: finding.rule,
+            severity: finding.severity,
+            text: source.slice(finding.span).to_owned(),
+            start: source.position(finding.span.start()),
+            end: source.position(finding.span.end()),
+            fingerprint,
+            snippet: shown.then(|| snippet(source, &finding)),
+            elsewhere: None,
+            related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),
+            message: finding.message,
         }
     }
 }
@@ -215,6 +240,6 @@ fn snippet(source: &Source, finding: &Finding) -> Snippet {
 
 impl Place {
     fn new(source: &Source, span: Span, message: String) -> Self {
-        Self { start: source.position(span.start()), end: source.position(span.end()), message }
+        Self { path: None, start: source.position(span.start()), end: source.position(span.end()), message }
     }
 }

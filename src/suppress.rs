@@ -22,13 +22,31 @@ pub enum Named {
     Unknown,
 }
 
-/// What silencing comments did to a source's findings.
-#[derive(Debug, Default)]
-pub struct Silenced {
-    /// The findings that stay.
-    pub kept: Vec<Finding>,
-    /// The findings that were silenced, each with the reason given, if any.
-    pub silenced: Vec<(Finding, Option<String>)>,
+/// What may be silenced: it stands somewhere, and a rule has found it.
+pub trait Silenceable {
+    /// The rule, by its place in the rule set.
+    fn rule(&self) -> usize;
+    /// Where it stands.
+    fn span(&self) -> Span;
+}
+
+impl Silenceable for Finding {
+    fn rule(&self) -> usize {
+        self.rule
+    }
+
+    fn span(&self) -> Span {
+        self.span
+    }
+}
+
+/// What silencing comments did to what was found in a source.
+#[derive(Debug)]
+pub struct Silenced<T> {
+    /// What stays.
+    pub kept: Vec<T>,
+    /// What was silenced, each with the reason given, if any.
+    pub silenced: Vec<(T, Option<String>)>,
     /// What is wrong with the comments themselves.
     pub remarks: Vec<Remark>,
 }
@@ -42,14 +60,19 @@ pub struct Remark {
     pub message: String,
 }
 
-/// Applies the silencing comments of a source to its findings, which are in the order of the text. `named` tells of a rule id; comments within `code` are
-/// examples and silence nothing.
-pub fn apply(source: &Source, findings: Vec<Finding>, code: &[Span], named: impl Fn(&str) -> Named) -> Silenced {
+/// Applies the silencing comments of a source to what was found in it, in the order of the text. `named` tells of a rule
+/// id; comments within `code` are examples and silence nothing.
+pub fn apply<T: Silenceable>(
+    source: &Source,
+    findings: Vec<T>,
+    code: &[Span],
+    named: impl Fn(&str) -> Named,
+) -> Silenced<T> {
     let comments = comments(source.text(), code);
+    let mut result = Silenced { kept: Vec::new(), silenced: Vec::new(), remarks: Vec::new() };
     if comments.is_empty() {
-        return Silenced { kept: findings, ..Silenced::default() };
+        return Silenced { kept: findings, ..result };
     }
-    let mut result = Silenced::default();
     let mut silencers: Vec<Silencer> = Vec::new();
     for comment in &comments {
         result.remarks.extend(unknown(comment, &named));
@@ -58,7 +81,7 @@ pub fn apply(source: &Source, findings: Vec<Finding>, code: &[Span], named: impl
     silencers.sort_by_key(|silencer| silencer.range.start);
     let (mut open, mut next) = (Vec::new(), 0);
     for finding in findings {
-        let at = finding.span.start();
+        let at = finding.span().start();
         while next < silencers.len() && silencers[next].range.start <= at {
             open.push(next);
             next += 1;
@@ -90,9 +113,9 @@ struct Silencer {
 }
 
 impl Silencer {
-    fn covers(&self, finding: &Finding) -> bool {
-        self.range.contains(&finding.span.start())
-            && self.rules.as_ref().is_none_or(|rules| rules.contains(&finding.rule))
+    fn covers(&self, finding: &impl Silenceable) -> bool {
+        self.range.contains(&finding.span().start())
+            && self.rules.as_ref().is_none_or(|rules| rules.contains(&finding.rule()))
     }
 
     fn remarks(&self) -> impl Iterator<Item = Remark> {

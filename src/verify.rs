@@ -101,7 +101,8 @@ fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(A
     let used = useful(rules, rule, &source, &reading, example.good);
     alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));
     // `files` has no say: an example has no path.
-    let findings = lint::judge(&source, rules, &reading, |rule| rule.judges_kind(reading.document.kind));
+    let own = |other: &Rule| other.id == rule.id && rule.judges_kind(reading.document.kind);
+    let findings = lint::judge(&source, rules, &reading, own);
     findings.iter().map(|finding: &Finding| finding.span).collect()
 }
 

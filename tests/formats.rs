@@ -46,7 +46,13 @@ fn report() -> Report {
     let whole = Span::new(start, span(POLICY, "dreptate").end());
     let policy = vec![finding(0, Severity::Warning, whole, "neadevărat")];
     let checked = |path: &str, language: &str, text: &str, findings| {
-        Checked::new(&Source::new(path, text), Arc::from(language), findings, &rules, Format::Human.snippets())
+        Checked::new(
+            &Source::new(path, text),
+            Arc::from(language),
+            (findings, Vec::new()),
+            &rules,
+            Format::Human.snippets(),
+        )
     };
     let sources = vec![checked("politici/întoarceri.md", "ro", POLICY, policy), checked("b.txt", "en", SCRIPT, script)];
     Report { rules, sources }
@@ -164,7 +170,8 @@ fn people_see_a_hundred_findings_a_file_and_the_count_of_the_rest() {
     let rules = vec![note("r", None, None, None)];
     let findings = (0..500).map(|nth| finding(0, Severity::Error, Span::new(2 * nth, 2 * nth + 1), "x")).collect();
     let source = Source::new("a.txt", text);
-    let sources = vec![Checked::new(&source, Arc::from("en"), findings, &rules, Format::Human.snippets())];
+    let sources =
+        vec![Checked::new(&source, Arc::from("en"), (findings, Vec::new()), &rules, Format::Human.snippets())];
     let mut out = Vec::new();
     let look = Look { quiet: true, ..Look::default() };
     Format::Human.write(&Report { rules, sources }, look, &mut out).expect("a vector takes every byte");
@@ -181,7 +188,8 @@ fn a_long_line_full_of_findings_is_written_in_a_moment() {
     let place = |nth: usize| Span::new(4 * nth, 4 * nth + 2);
     let findings = (0..count).map(|nth| finding(0, Severity::Error, place(nth), "x")).collect();
     let source = Source::new("a.txt", "é x".repeat(count));
-    let sources = vec![Checked::new(&source, Arc::from("en"), findings, &rules, Format::Human.snippets())];
+    let sources =
+        vec![Checked::new(&source, Arc::from("en"), (findings, Vec::new()), &rules, Format::Human.snippets())];
     let report = Report { rules, sources };
     for (name, format) in Format::ALL {
         let mut out = Vec::new();

@@ -23,7 +23,7 @@ use crate::{
     config::FailOn,
     lint::lint,
     problem::{Problem, Problems},
-    report::{Checked, Format, Report, RuleNote, statistics},
+    report::{Checked, Format, Report, RuleNote, settle, statistics},
     source::Source,
 };
 
@@ -150,7 +150,10 @@ impl Check {
             let checked = input.read(name).map(|source| {
                 let setup = &setups[input.setup];
                 let linted = lint(&source, &setup.rules, &self.reading.given(name, setup));
-                (input.setup, Checked::new(&source, linted.language, linted.findings, &notes[input.setup], snippets))
+                let in_set = setup.sets(Path::new(name)).next().is_some();
+                let facts = if in_set { linted.facts } else { Vec::new() };
+                let found = (linted.findings, facts);
+                (input.setup, Checked::new(&source, linted.language, found, &notes[input.setup], snippets))
             });
             progress.step();
             checked
@@ -165,6 +168,7 @@ impl Check {
                 Err(more) => problems.extend(more.0),
             }
         }
+        settle_sets(&mut sources, setups);
         Ok(sources)
     }
 
@@ -208,6 +212,21 @@ impl Check {
             checked.entries.iter().any(|entry| fail_on.fails(entry.severity))
         };
         if sources.iter().any(fails) { Exit::Found } else { Exit::Clean }
+    }
+}
+
+/// Holds the documents of each set against each other.
+fn settle_sets(sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) {
+    let mut sets: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (place, (setup, checked)) in sources.iter().enumerate().filter(|(_, (_, checked))| !checked.facts.is_empty()) {
+        for set in setups[*setup].sets(Path::new(&checked.path)) {
+            sets.entry((*setup, set)).or_default().push(place);
+        }
+    }
+    for places in sets.into_values() {
+        let members = sources.iter_mut().enumerate().filter(|(place, _)| places.binary_search(place).is_ok());
+        let mut members: Vec<&mut Checked> = members.map(|(_, (_, checked))| checked).collect();
+        settle(&mut members);
     }
 }
 

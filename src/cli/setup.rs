@@ -74,6 +74,7 @@ pub(super) struct Setup {
     pub(super) rules: RuleSet,
     files: Option<Globs>,
     exclude: Globs,
+    sets: Vec<Globs>,
 }
 
 /// Patterns of a configuration file and the folder that they start from.
@@ -206,7 +207,8 @@ impl Setup {
         let rules = RuleSet::load(&config)?;
         let globs = |patterns: &[Placed]| Globs::new(&config.root, patterns);
         let (files, exclude) = (config.files.as_deref().map(globs), globs(&config.exclude));
-        Ok(Self { config, rules, files, exclude })
+        let sets = config.sets.iter().map(|set| globs(set)).collect();
+        Ok(Self { config, rules, files, exclude, sets })
     }
 
     /// Whether a path is linted where none is named: as the configuration lists, else every document.
@@ -217,6 +219,11 @@ impl Setup {
     /// Whether the configuration leaves out a path, or a folder above it.
     pub(super) fn excludes(&self, path: &Path) -> bool {
         path.ancestors().any(|above| self.exclude.hold(above))
+    }
+
+    /// The sets that a document belongs to, by their place in the configuration.
+    pub(super) fn sets(&self, path: &Path) -> impl Iterator<Item = usize> {
+        self.sets.iter().enumerate().filter(|(_, set)| set.hold(path)).map(|(place, _)| place)
     }
 
     /// What reports tell of each rule.

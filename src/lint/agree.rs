@@ -1,104 +1,69 @@
 //! `agree`, judged: values of one name that differ.
 
+use std::sync::Arc;
+
 use super::found::{Flag, Found};
 use crate::{
     document::Block,
-    finding::Related,
+    fact::{self, Fact},
+    finding::{Related, Severity},
     parse::Hit,
     phrase::Phrase,
     rule::{Group, List},
     ruleset::Slot,
-    source::Span,
-    value::{Value, ValueWords},
+    value::ValueWords,
 };
 
-/// Two words are taken for the same from so many letters on: labels inflect.
-const STEM: usize = 4;
-
-/// A value and what it is the value of.
-struct Place<'a> {
-    name: Group,
-    /// The words of the headings, the label or the lead that it stands under, folded.
-    label: Vec<String>,
-    sentence: &'a str,
-    value: Value,
-    /// The value as written.
-    written: &'a str,
-    span: Span,
-}
-
-/// Every value that differs from the first of its name and label. `phrase`: what a hit is a match of.
-pub(super) fn check<'a>(
-    found: Found<'a>,
+/// The values of a document that a check holds against each other, in the order of the text.
+pub(super) fn facts<'p>(
+    found: Found<'_>,
     words: &ValueWords,
-    phrase: impl Fn(Slot) -> Option<&'a Phrase>,
-    name: impl Fn(Group) -> String,
-) -> Vec<Flag> {
-    let judged = found.hits.iter().filter(|(_, hit)| found.looks_at(hit));
-    let mut places: Vec<Place<'_>> =
-        judged.filter_map(|(slot, hit)| place(found, *slot, hit, phrase(*slot)?, words)).collect();
-    places.sort_by_key(|place| (place.name, place.span));
-    places.dedup_by(|next, kept| next.name == kept.name && next.span.overlaps(kept.span));
-    let mut flags = Vec::new();
-    for (at, place) in places.iter().enumerate() {
-        let first = places[..at].iter().find(|first| first.name == place.name && comparable(first, place));
-        let Some(first) = first.filter(|first| first.value != place.value) else { continue };
+    phrase: impl Fn(Slot) -> Option<&'p Phrase>,
+    (rule, severity): (usize, Severity),
+    name: impl Fn(Group) -> Arc<str>,
+) -> Vec<Fact> {
+    let one = |(slot, hit): &(Slot, Hit)| {
+        let List::Values(group) = slot.list else { return None };
+        let (value, written) = found.value(hit, phrase(*slot)?, words)?;
+        let (block, sentence) = (found.block(hit), found.document.sentences[hit.sentence as usize]);
+        let label = label(found, block, hit);
+        let said = if label.is_empty() { Fact::words(&block.prose.text()[sentence.range()]) } else { Vec::new() };
+        let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Fact { rule, severity, name: name(group), label, said, value, written, span: hit.span, message: None })
+    };
+    let mut facts: Vec<Fact> = found.hits.iter().filter(|(_, hit)| found.looks_at(hit)).filter_map(one).collect();
+    facts.sort_by(|left, right| (&left.name, left.span).cmp(&(&right.name, right.span)));
+    facts.dedup_by(|next, kept| next.name == kept.name && next.span.overlaps(kept.span));
+    facts.sort_by_key(|fact| fact.span);
+    facts
+}
+
+/// Every value that differs from the first of its name and label.
+pub(super) fn check(facts: &[Fact]) -> Vec<Flag> {
+    let flag = |(at, first): (usize, usize)| {
+        let (fact, first) = (&facts[at], &facts[first]);
         let related = Related { span: first.span, message: format!("here it is {}", first.written) };
-        flags.push(Flag {
-            value: Some(place.written.to_owned()),
-            item: Some(name(place.name)),
-            text: Some(format!("{}: {} here, but {} elsewhere", name(place.name), place.written, first.written)),
+        Flag {
+            value: Some(fact.written.clone()),
+            item: Some(fact.name.to_string()),
+            text: Some(fact.against(first)),
             related: vec![related],
-            ..Flag::at(place.span)
-        });
-    }
-    flags
-}
-
-fn place<'a>(found: Found<'a>, slot: Slot, hit: &Hit, phrase: &Phrase, words: &ValueWords) -> Option<Place<'a>> {
-    let List::Values(name) = slot.list else { return None };
-    let block = found.block(hit);
-    let text = block.prose.text();
-    let (value, written) = found.value(hit, phrase, words)?;
-    let sentence = &text[found.document.sentences[hit.sentence as usize].range()];
-    let label = label(found, block, hit);
-    Some(Place { name, label, sentence, value, written, span: hit.span })
-}
-
-/// Whether two places speak of the same thing: their labels are the same, or one has none and its sentence says what
-/// the other's label does.
-fn comparable(left: &Place<'_>, right: &Place<'_>) -> bool {
-    match (left.label.as_slice(), right.label.as_slice()) {
-        ([], label) => says(left.sentence, label),
-        (label, []) => says(right.sentence, label),
-        (left, right) => left == right,
-    }
-}
-
-fn says(sentence: &str, label: &[String]) -> bool {
-    let said = folded(sentence);
-    label.iter().all(|word| said.iter().any(|other| alike(word, other)))
-}
-
-fn alike(left: &str, right: &str) -> bool {
-    let same = left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count();
-    left == right || same >= STEM
+            ..Flag::at(fact.span)
+        }
+    };
+    fact::differing(facts).into_iter().map(flag).collect()
 }
 
 /// The words of the headings of a cell, of a label, or of what leads an item before a dash.
 fn label(found: Found<'_>, block: &Block<'_>, hit: &Hit) -> Vec<String> {
     if let Some(cell) = block.cell {
         let headings = [cell.row_heading, cell.column_heading].into_iter().flatten();
-        return headings.flat_map(|at| folded(found.document.blocks[at as usize].prose.text())).collect();
+        return headings.flat_map(|at| Fact::words(found.document.blocks[at as usize].prose.text())).collect();
     }
     let before = &block.prose.text()[..hit.start as usize];
     let lead = || [" – ", " — ", " - "].iter().find_map(|dash| before.find(dash)).filter(|_| block.list.is_some());
     let end = block.label.as_ref().map(|label| label.end as usize).or_else(lead).unwrap_or(0);
-    folded(block.prose.text().get(..end).unwrap_or_default())
-}
-
-fn folded(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    Fact::words(block.prose.text().get(..end).unwrap_or_default())
 }
 
 #[cfg(test)]

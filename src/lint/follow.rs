@@ -13,13 +13,19 @@ use crate::{
     ruleset::Slot,
 };
 
-/// The words that nothing follows.
+/// The words that nothing follows. What is part of the words themselves does not follow them: "we can" is no answer to
+/// "we can not".
 pub(super) fn check(found: Found<'_>, within: Within, side: Side) -> Vec<(Slot, Hit)> {
-    let mut clearing = sentences(found.judged(List::Then));
-    clearing.extend(sentences(found.all(List::Unless)));
-    clearing.sort_unstable();
+    let unless = sentences(found.all(List::Unless));
+    let mut then: Vec<&Hit> = found.judged(List::Then).map(|(_, hit)| hit).collect();
+    then.sort_unstable_by_key(|hit| (hit.sentence, hit.span));
     let around = Neighbourhood::new(found.document, within);
-    let alone = |(_, hit): &&(Slot, Hit)| !any_in(&clearing, &around.sentences(hit.sentence, side));
+    let alone = |(_, says): &&(Slot, Hit)| {
+        let near = around.sentences(says.sentence, side);
+        let first = then.partition_point(|hit| hit.sentence < near.start);
+        let mut near_by = then[first..].iter().take_while(|hit| hit.sentence < near.end);
+        !any_in(&unless, &near) && !near_by.any(|hit| !hit.span.overlaps(says.span))
+    };
     found.judged(List::Says).filter(alone).copied().collect()
 }
 
@@ -83,6 +89,13 @@ mod tests {
         let section = "within = \"section\"";
         alone(section, "## A\n\nSorry.\n\n- one\n\nTwo. Three. We can wait.\n", &[]);
         alone(section, "## A\n\nSorry.\n\n## B\n\nWe can wait.\n", &["Sorry"]);
+    }
+
+    #[test]
+    fn words_are_not_followed_by_themselves() {
+        let rule = "[check.follow]\n[language.en]\nsays = [\"we can not\"]\nthen = [\"we can\"]";
+        finds(rule, Kind::Script, "We can't wait.", &["We can't"]);
+        finds(rule, Kind::Script, "We can't wait. We can go.", &[]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn write(report: &Report, look: Look, out: &mut dyn Write) -> io::Res
     for source in &report.sources {
         let path = escape::line(&source.path);
         for entry in source.entries.iter().take(LIMIT) {
-            let shown = Shown { entry, rule: &report.rules[entry.rule] };
+            let shown = Shown::new(entry, &report.rules[entry.rule]);
             let mut text = String::new();
             handler.render_report(&mut text, &shown).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
@@ -59,6 +59,16 @@ impl fmt::Display for Summary {
 struct Shown<'r> {
     entry: &'r Entry,
     rule: &'r RuleNote,
+    elsewhere: Option<Elsewhere<'r>>,
+}
+
+impl<'r> Shown<'r> {
+    fn new(entry: &'r Entry, rule: &'r RuleNote) -> Self {
+        let other = entry.related.iter().find(|place| place.path.is_some());
+        let elsewhere = entry.elsewhere.as_ref().zip(other);
+        let elsewhere = elsewhere.map(|(snippet, place)| Elsewhere { snippet, message: &place.message });
+        Self { entry, rule, elsewhere }
+    }
 }
 
 impl fmt::Display for Shown<'_> {
@@ -96,5 +106,39 @@ impl Diagnostic for Shown<'_> {
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
         self.entry.snippet.as_ref().map(|snippet| snippet as &dyn SourceCode)
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        let elsewhere = self.elsewhere.as_ref()?;
+        Some(Box::new(std::iter::once(elsewhere as &dyn Diagnostic)))
+    }
+}
+
+/// What is shown of another source, as miette sees it.
+#[derive(Debug)]
+struct Elsewhere<'r> {
+    snippet: &'r Snippet,
+    message: &'r str,
+}
+
+impl fmt::Display for Elsewhere<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&escape::line(self.message))
+    }
+}
+
+impl std::error::Error for Elsewhere<'_> {}
+
+impl Diagnostic for Elsewhere<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.snippet.labels()))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.snippet)
     }
 }

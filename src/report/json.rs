@@ -79,7 +79,7 @@ impl<'r> FindingV1<'r> {
         let rule = &report.rules[entry.rule];
         let path = source.path.as_str();
         let related = entry.related.iter().map(|place| RelatedV1 {
-            path,
+            path: place.path.as_deref().unwrap_or(path),
             start: place.start.into(),
             end: place.end.into(),
             message: &place.message,
