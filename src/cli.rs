@@ -39,7 +39,7 @@ enum Command {
     Explain(explain::Explain),
     /// Run the examples in rule files.
     Test(test::Test),
-    /// Show how a document is read: blocks, speakers, stances.
+    /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
 }
 

@@ -6,6 +6,8 @@ use std::{
     sync::Arc,
 };
 
+use glob::GlobResult;
+use rayon::prelude::*;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -211,11 +213,14 @@ impl FileGlob {
         let root = glob::Pattern::escape(&self.root.to_string_lossy());
         let pattern = Path::new(&root).join(&self.pattern.text);
         let paths = glob::glob(&pattern.to_string_lossy()).map_err(|error| vec![self.pattern.wrong_glob(&error)])?;
+        let paths: Vec<_> = paths.collect();
+        let open = |path: &GlobResult| match path {
+            Ok(path) => toml_file::open(path),
+            Err(error) => Err(Box::new(Problem::file(&error.path().to_string_lossy(), "cannot be read"))),
+        };
         let (mut sources, mut problems) = (Vec::new(), Vec::new());
-        for path in paths {
-            let source =
-                path.map_err(|error| Box::new(Problem::file(&error.path().to_string_lossy(), "cannot be read")));
-            match source.and_then(|path| toml_file::open(&path)) {
+        for source in paths.par_iter().map(open).collect::<Vec<_>>() {
+            match source {
                 Ok(source) => sources.push(source),
                 Err(problem) => problems.push(*problem),
             }

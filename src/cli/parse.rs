@@ -21,6 +21,9 @@ use crate::{
 };
 
 mod json;
+mod values;
+
+use values::Valued;
 
 /// Arguments of `parse`.
 #[derive(Debug, Args)]
@@ -54,16 +57,17 @@ impl Parse {
             _ => files::read(&self.file, &files::name(&self.file))?,
         };
         let given = self.reading.given(source.name(), &setup);
-        let document = setup.rules.read(&source, &given).document;
+        let reading = setup.rules.read(&source, &given);
+        let values = values::of(&reading, setup.rules.index_of(reading.index));
         unless_closed(match self.format {
-            Shape::Human => human(&source, &document, &mut terminal.out),
-            Shape::Json => json::write(&source, &document, &mut terminal.out),
+            Shape::Human => human(&source, &reading.document, &values, &mut terminal.out),
+            Shape::Json => json::write(&source, &reading.document, &values, &mut terminal.out),
         })?;
         Ok(Exit::Clean)
     }
 }
 
-fn human(source: &Source, document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn human(source: &Source, document: &Document<'_>, values: &[Vec<Valued>], out: &mut dyn Write) -> io::Result<()> {
     let kind = word(&document.kind);
     let declared = if document.declared { "declared" } else { "guessed" };
     writeln!(out, "{}: {kind} ({declared}), {}", escape::line(source.name()), escape::line(&document.language))?;
@@ -74,7 +78,20 @@ fn human(source: &Source, document: &Document<'_>, out: &mut dyn Write) -> io::R
         if block.kind.is_linted() {
             head(source, number, block, out)?;
             sentences(source, document, block, out)?;
+            told(source, &values[number], out)?;
         }
+    }
+    Ok(())
+}
+
+/// The values of a block, each with its words and place.
+fn told(source: &Source, values: &[Valued], out: &mut dyn Write) -> io::Result<()> {
+    for Valued { span, value } in values {
+        let place = source.position(span.start());
+        let (kind, meaning) = (value.kind().name(), values::meaning(value));
+        let words = source.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (meaning, words) = (escape::line(&meaning), escape::line(&words));
+        writeln!(out, "         {}:{} <{kind}> {meaning}: {words}", place.line, place.column)?;
     }
     Ok(())
 }

@@ -96,6 +96,10 @@ pub(super) fn files(globs: &[FileGlob], problems: &mut Vec<Problem>) -> Vec<Arc<
             Err(mistakes) => problems.extend(mistakes),
         }
     }
+    // One pattern names each file once.
+    if globs.len() < 2 {
+        return files;
+    }
     let mut seen = BTreeSet::new();
     files.retain(|file| {
         let path = std::fs::canonicalize(file.name()).unwrap_or_else(|_| file.name().into());

@@ -7,6 +7,7 @@ use std::{
 
 use serde::Serialize;
 
+use super::values::{Valued, meaning};
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Kind, ListPlace, Sentence, Speaker, Stance},
     report::json::{PositionV1, to_writer},
@@ -14,8 +15,16 @@ use crate::{
 };
 
 /// Writes the document; the texts of its blocks, joined, are the file.
-pub(super) fn write(source: &Source, document: &Document<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let blocks = document.blocks.iter().map(|block| BlockV1::new(source, document, block));
+pub(super) fn write(
+    source: &Source,
+    document: &Document<'_>,
+    values: &[Vec<Valued>],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let blocks = document.blocks.iter().zip(values).map(|(block, values)| BlockV1 {
+        values: values.iter().map(|value| ValueV1::new(source, value)).collect(),
+        ..BlockV1::new(source, document, block)
+    });
     let document = DocumentV1 {
         version: 1,
         path: source.name(),
@@ -55,6 +64,7 @@ struct BlockV1<'d> {
     list: Option<ListV1>,
     cell: Option<CellV1>,
     sentences: Vec<SentenceV1<'d>>,
+    values: Vec<ValueV1<'d>>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +93,16 @@ struct SentenceV1<'d> {
     stances: Vec<StanceV1>,
 }
 
+/// A value and what it comes to, in words.
+#[derive(Serialize)]
+struct ValueV1<'d> {
+    kind: &'static str,
+    meaning: String,
+    start: PositionV1,
+    end: PositionV1,
+    text: &'d str,
+}
+
 /// A stretch of a sentence with a stance of its own.
 #[derive(Serialize)]
 struct StanceV1 {
@@ -109,6 +129,19 @@ impl<'d> BlockV1<'d> {
             list: block.list.map(ListV1::from),
             cell: block.cell.map(CellV1::from),
             sentences: sentences.iter().map(|&sentence| SentenceV1::new(source, document, block, sentence)).collect(),
+            values: Vec::new(),
+        }
+    }
+}
+
+impl<'d> ValueV1<'d> {
+    fn new(source: &'d Source, Valued { span, value }: &Valued) -> Self {
+        Self {
+            kind: value.kind().name(),
+            meaning: meaning(value),
+            start: source.position(span.start()).into(),
+            end: source.position(span.end()).into(),
+            text: source.slice(*span),
         }
     }
 }
