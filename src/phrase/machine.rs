@@ -207,7 +207,7 @@ impl Machine<'_> {
 
     /// Whether the word is of the class.
     pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
-        self.words.classes(at).binary_search(&class).is_ok()
+        self.words.is(at, class)
     }
 
     fn starts(&self, at: usize) -> bool {

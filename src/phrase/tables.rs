@@ -3,7 +3,10 @@
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::classes::{ClassId, TestId};
+use super::{
+    classes::{ClassId, TestId},
+    ways::{Way, Width},
+};
 use crate::value::ValueTest;
 
 pub(super) type ProgramId = u32;
@@ -79,10 +82,12 @@ pub(super) struct Made {
     pub tests: Vec<TestId>,
     /// The tests of the first words of its longer entries; `None` if they may be anything.
     pub starts: Option<Vec<TestId>>,
-    /// Classes of which every match has a word, and how common these are.
-    pub witness: (Vec<ClassId>, u32),
+    /// The ways to say its longer entries; `None` if one of them can be said without any word.
+    pub longer: Option<Vec<Way>>,
+    /// How common the words are that tell its entries.
+    pub cost: Option<u32>,
     /// The fewest and the most words of a match.
-    pub width: (u32, u32),
+    pub width: Width,
 }
 
 impl Tables {

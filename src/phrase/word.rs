@@ -13,7 +13,7 @@ use super::{
 };
 use crate::value::{self, Value};
 
-use cache::Cache;
+use cache::{Cache, Form};
 
 mod cache;
 mod gaps;
@@ -30,7 +30,6 @@ pub struct Word {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
-    pub(super) form: u32,
     /// A clause ends before it, by punctuation.
     pub(super) breaks: bool,
     /// A quotation opens before it.
@@ -54,6 +53,8 @@ pub struct Placed {
 #[derive(Default, Debug)]
 pub struct Words {
     words: Vec<Word>,
+    /// By word: its form.
+    forms: Vec<Form>,
     values: Vec<Placed>,
     context: usize,
     accents: bool,
@@ -69,6 +70,7 @@ impl Words {
     /// Begins a new sentence. `accents`: whether the document uses accents at all.
     pub fn clear(&mut self, accents: bool) {
         self.words.clear();
+        self.forms.clear();
         self.values.clear();
         self.context = 0;
         self.accents = accents;
@@ -122,12 +124,21 @@ impl Words {
         }
     }
 
-    pub(super) fn classes(&self, at: usize) -> &[ClassId] {
-        self.words.get(at).map_or(&[], |word| self.cache.classes(word.form))
+    /// Whether a word is of a class; behind the last there is none that is.
+    pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
+        self.forms.get(at).is_some_and(|&form| self.cache.is(form, class))
     }
 
-    pub(super) fn witnesses(&self, at: usize) -> &[ClassId] {
-        self.cache.witnesses(self.words[at].form)
+    /// What a word calls to mind.
+    pub(super) fn triggers(&self, at: usize) -> &[u32] {
+        self.cache.triggers(self.forms[at])
+    }
+
+    fn add(&mut self, bytes: Range<usize>, form: u32) {
+        let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
+        let (start, end) = (narrow(bytes.start), narrow(bytes.end));
+        self.words.push(Word { start, end, breaks: false, opens: false, closes: false });
+        self.forms.push(self.cache.form(form));
     }
 
     /// The values that start at a word.
@@ -174,7 +185,7 @@ impl Reader<'_> {
                     at += 1;
                     continue;
                 }
-                words.words.push(bare_word(at, end, cache::OPAQUE));
+                words.add(at..end, cache::OPAQUE);
                 self.mark_gap(gap..at, first, words.words.len() - 1, words);
                 (at, gap) = (end, end);
             } else {
@@ -204,7 +215,7 @@ impl Reader<'_> {
         let (parts, value) = words.cache.parts(raw, self.bare, self.index);
         for part in parts {
             let part = words.cache.part(part);
-            words.words.push(bare_word(at + part.start as usize, at + part.end as usize, part.form));
+            words.add(at + part.start as usize..at + part.end as usize, part.form);
         }
         (end, value)
     }
@@ -264,9 +275,4 @@ fn place(open: Vec<(usize, usize, Value)>, words: &mut Words) {
 
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
-}
-
-fn bare_word(start: usize, end: usize, form: u32) -> Word {
-    let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
-    Word { start: narrow(start), end: narrow(end), form, breaks: false, opens: false, closes: false }
 }

@@ -8,7 +8,7 @@ use nom::{
 };
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{duration::Unit, literal::Length, week::Days};
+use super::{duration::Unit, literal::Length, number::written, reader::is_blank, week::Days};
 use crate::language::{ValueTable, Written};
 
 /// The longest word that is looked up, in bytes.
@@ -44,6 +44,29 @@ pub(super) enum Meaning {
     Stars,
     Scale(u32),
     Currency(Currency),
+}
+
+/// What may begin at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Beginning {
+    /// No value.
+    Nothing,
+    /// A plain number and nothing else.
+    Number,
+    /// Anything that begins with a number.
+    Counted,
+    /// Anything that begins with another word.
+    Named,
+}
+
+/// What stands behind a word.
+enum Next<'t> {
+    /// Nothing but the end of the sentence.
+    End,
+    /// A word that no value has at this place.
+    Unknown(&'t str),
+    /// Anything else.
+    Other,
 }
 
 /// A currency, by its code in capital letters.
@@ -144,21 +167,46 @@ impl ValueWords {
         self.sayings.get(&*fold(word)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a mere "one" stands at the front of `text`, before a word that is in no value: "a customer".
-    pub(super) fn counts_nothing(&self, text: &str) -> bool {
-        let next = |rest: &str| {
-            let rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
-            word(rest).ok().map(|(_, next)| fold(next).into_owned())
-        };
-        let Ok((rest, first)) = word(text) else { return false };
+    /// What may begin at the front of `text`, by the word there and the one that follows.
+    pub(super) fn beginning(&self, text: &str) -> Beginning {
+        use Meaning::{Always, Length, Midnight, Noon, Number, One};
+        let Ok((mut rest, first)) = word(text) else { return Beginning::Counted };
+        let digits = first.starts_with(|c: char| c.is_ascii_digit());
         let sayings = self.starting_with(first);
-        let Some(next) = next(rest).filter(|next| !sayings.is_empty() && self.starting_with(next).is_empty()) else {
-            return false;
+        if digits {
+            rest = written(text).map_or(rest, |(rest, _)| rest);
+        } else if sayings.is_empty() {
+            return Beginning::Nothing;
+        }
+        let alone = |saying: &Saying| saying.rest.is_empty();
+        let whole = |saying: &Saying| alone(saying) && matches!(saying.meaning, Length(_) | Always | Noon | Midnight);
+        let follows = match self.next(rest) {
+            Next::End => false,
+            Next::Unknown(next) => {
+                let joins = |saying: &Saying| saying.rest.first().is_some_and(|second| **second == *fold(next));
+                sayings.iter().any(joins) || (digits && next.starts_with(['x', 'X']))
+            }
+            Next::Other => true,
         };
-        sayings.iter().all(|saying| match saying.rest.first() {
-            Some(second) => **second != *next,
-            None => saying.meaning == Meaning::One,
-        })
+        if follows || (digits && !sayings.is_empty()) || sayings.iter().any(whole) {
+            let counts = |saying: &Saying| matches!(saying.meaning, Number(_) | One);
+            return if digits || sayings.iter().any(counts) { Beginning::Counted } else { Beginning::Named };
+        }
+        let number = |saying: &Saying| alone(saying) && matches!(saying.meaning, Number(_));
+        if digits || sayings.iter().any(number) { Beginning::Number } else { Beginning::Nothing }
+    }
+
+    /// What stands behind a word, blanks or one hyphen between.
+    fn next<'t>(&self, rest: &'t str) -> Next<'t> {
+        if rest.trim_start_matches([' ', '.', ',', ';', '!', '?', ')']).is_empty() {
+            return Next::End;
+        }
+        let blank = rest.trim_start_matches(is_blank);
+        let behind = if blank.len() == rest.len() { rest.strip_prefix('-') } else { Some(blank) };
+        match behind.filter(|behind| behind.starts_with(char::is_alphabetic)).map(word) {
+            Some(Ok((_, next))) if self.starting_with(next).is_empty() => Next::Unknown(next),
+            _ => Next::Other,
+        }
     }
 
     /// Whether a clock time may stand anywhere in `text`, or what says that it is always.

@@ -18,10 +18,27 @@ clause-openers = ["but"]
 neg = ["not", "no longer"]
 none = []
 pair = ["red", "blue sky", "deep [dark] sea"]
+[values]
+numbers = { seven = 7, hundred = 100 }
 "#;
 
-const WORDS: [&str; 14] =
-    ["the", "of", "not", "but", "red", "blue", "sky", "deep", "dark", "sea", "record", "recorded", "7", "no"];
+const WORDS: [&str; 15] = [
+    "the",
+    "of",
+    "not",
+    "but",
+    "red",
+    "blue",
+    "sky",
+    "deep",
+    "dark",
+    "sea",
+    "record",
+    "recorded",
+    "7",
+    "no",
+    "seven hundred",
+];
 
 fn words() -> impl Strategy<Value = &'static str> {
     prop::sample::select(&WORDS[..])

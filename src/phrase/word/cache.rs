@@ -21,10 +21,20 @@ pub(super) struct Part {
     pub form: u32,
 }
 
+/// A form of a word: where its classes and triggers stand.
 #[derive(Clone, Copy, Default, Debug)]
-struct Form {
+pub(super) struct Form {
     classes: (u32, u32),
-    witnesses: (u32, u32),
+    triggers: (u32, u32),
+    /// By class, modulo the bits: whether it may be of it.
+    hint: u64,
+}
+
+impl Form {
+    /// Whether it may be of a class; the class's list knows.
+    fn may_be(self, class: ClassId) -> bool {
+        self.hint >> (class % u64::BITS) & 1 == 1
+    }
 }
 
 /// Raw words and their forms, for one index.
@@ -35,7 +45,8 @@ pub(super) struct Cache {
     known: [HashMap<Box<str>, (u32, u32, bool)>; 2],
     parts: Vec<Part>,
     forms: Vec<Form>,
-    ids: Vec<ClassId>,
+    /// Classes and triggers of the forms.
+    ids: Vec<u32>,
 }
 
 impl Cache {
@@ -55,14 +66,20 @@ impl Cache {
         self.identity.as_ref().is_some_and(|own| Arc::ptr_eq(own, identity))
     }
 
-    pub(super) fn classes(&self, form: u32) -> &[ClassId] {
-        let (start, end) = self.forms[form as usize].classes;
+    /// Whether a form is of a class.
+    pub(super) fn is(&self, form: Form, class: ClassId) -> bool {
+        let (start, end) = form.classes;
+        form.may_be(class) && self.ids[start as usize..end as usize].binary_search(&class).is_ok()
+    }
+
+    /// What a form calls to mind.
+    pub(super) fn triggers(&self, form: Form) -> &[u32] {
+        let (start, end) = form.triggers;
         &self.ids[start as usize..end as usize]
     }
 
-    pub(super) fn witnesses(&self, form: u32) -> &[ClassId] {
-        let (start, end) = self.forms[form as usize].witnesses;
-        &self.ids[start as usize..end as usize]
+    pub(super) fn form(&self, form: u32) -> Form {
+        self.forms[form as usize]
     }
 
     /// The parts of a raw word, for [`part`](Self::part), and whether a value may begin with it.
@@ -73,7 +90,7 @@ impl Cache {
         let value = raw.starts_with(|c: char| c.is_ascii_digit()) || index.value_words.may_start(raw);
         let start = self.parts.len();
         for cut in index.spelling.cut(raw) {
-            let form = self.form(&cut.word, bare, index);
+            let form = self.learn(&cut.word, bare, index);
             self.parts.push(Part { start: narrow(cut.range.start), end: narrow(cut.range.end), form });
         }
         let end = self.parts.len();
@@ -87,7 +104,7 @@ impl Cache {
         self.parts[at]
     }
 
-    fn form(&mut self, word: &str, bare: bool, index: &Index) -> u32 {
+    fn learn(&mut self, word: &str, bare: bool, index: &Index) -> u32 {
         let start = self.ids.len();
         let mut found = Vec::new();
         index.classes.of_word(word, bare, &index.spelling, &mut found);
@@ -96,9 +113,11 @@ impl Cache {
         }
         self.ids.extend_from_slice(&found);
         let middle = self.ids.len();
-        self.ids.extend(found.iter().filter(|&&class| index.is_witness(class)));
+        self.ids.extend(found.iter().flat_map(|&class| index.triggers.of(class)));
         let end = self.ids.len();
-        self.forms.push(Form { classes: (narrow(start), narrow(middle)), witnesses: (narrow(middle), narrow(end)) });
+        let hint = found.iter().fold(0, |hint, class| hint | 1 << (class % u64::BITS));
+        let (classes, triggers) = ((narrow(start), narrow(middle)), (narrow(middle), narrow(end)));
+        self.forms.push(Form { classes, triggers, hint });
         narrow(self.forms.len() - 1)
     }
 }
