@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::{
     Phrase, PhraseError,
-    classes::{ClassId, Classes},
+    classes::Classes,
     lists::Compiler,
     lower::Lowering,
     spelling::Spelling,
@@ -30,7 +30,7 @@ pub use desk::Desk;
 use desk::Desks;
 pub use scan::Scratch;
 pub use stored::StoredBuilder;
-use triggers::{Trigger, Triggers};
+use triggers::Triggers;
 
 /// A phrase of an [`Index`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
@@ -107,8 +107,7 @@ pub struct IndexBuilder {
     compiler: Compiler,
     known: HashMap<(ProgramId, bool), usize>,
     entries: Vec<Entry>,
-    /// The words that call entries to mind, by their class.
-    triggers: Vec<(ClassId, Trigger)>,
+    triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
     phrases: u32,
@@ -146,7 +145,7 @@ impl IndexBuilder {
             language: Arc::clone(&language),
             known: HashMap::default(),
             entries: Vec::new(),
-            triggers: Vec::new(),
+            triggers: Triggers::default(),
             cues: Vec::new(),
             topics: Vec::new(),
             phrases: 0,
@@ -209,11 +208,8 @@ impl IndexBuilder {
             self.entries[entry].phrases.push(id);
             return Ok(id);
         }
-        let mut ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
-        ways.sort_unstable();
-        ways.dedup();
-        let entry = u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases");
-        self.triggers.extend(ways.into_iter().map(|way| (way.class, Trigger::new(entry, way))));
+        let ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
+        self.triggers.add(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"), ways);
         let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
         self.known.insert(key, self.entries.len());
         self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], set });
@@ -230,7 +226,8 @@ impl IndexBuilder {
     /// The finished index.
     pub fn build(self) -> Index {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
-        let triggers = Triggers::new(self.triggers, classes.len());
+        let mut triggers = self.triggers;
+        triggers.file(classes.len());
         let values = ValueKind::ALL
             .map(|kind| classes.of_value(kind).into_iter().flat_map(|class| triggers.of(class)).collect());
         Index {

@@ -63,8 +63,8 @@ pub(super) struct Set {
 #[derive(Default, Debug)]
 pub(super) struct Tables {
     pub programs: Vec<Box<[Op]>>,
-    /// By program: what the first word of a match is of; `None` if it may be anything.
-    pub firsts: Vec<Option<ClassId>>,
+    /// By program: what a match begins with.
+    pub heads: Vec<Head>,
     pub lists: Vec<List>,
     pub sets: Vec<Set>,
     pub values: Vec<ValueTest>,
@@ -73,6 +73,15 @@ pub(super) struct Tables {
     known_sets: HashMap<Set, SetId>,
     /// What the lists were made of, for compiling what uses them.
     pub made_of: Vec<Made>,
+}
+
+/// What a match of a program begins with.
+#[derive(Clone, Copy, Debug, Encode, Decode)]
+pub(super) struct Head {
+    /// What its first word is of; `None` if it may be anything.
+    pub first: Option<ClassId>,
+    /// Whether it begins where a sentence begins.
+    pub bound: bool,
 }
 
 /// What the compiler knows of a list.
@@ -106,8 +115,8 @@ impl Tables {
             return known;
         }
         let id = narrow(self.programs.len());
+        self.heads.push(Head { first, bound: ops.first() == Some(&Op::Start) });
         self.programs.push(ops.clone());
-        self.firsts.push(first);
         self.known_programs.insert(ops, id);
         id
     }

@@ -1,6 +1,8 @@
 //! The ways a phrase can be said: of each, the rarest word it cannot be said without, how far a match reaches around
 //! that word, and what else must then stand where. A word of a sentence calls to mind the ways that it is the rarest of.
 
+use bitcode::{Decode, Encode};
+
 use super::{
     classes::{ClassId, Test},
     lists::Compiler,
@@ -18,7 +20,7 @@ const FAR: u32 = 1 << 20;
 pub(super) type Width = (u32, u32);
 
 /// A way to say a row of steps.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
 pub(super) struct Way {
     /// What its rarest word is of.
     pub class: ClassId,
@@ -31,7 +33,7 @@ pub(super) struct Way {
 }
 
 /// A word that must stand near another.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode)]
 pub(super) struct Neighbour {
     /// How common it is; only the order matters.
     cost: u32,

@@ -4,7 +4,7 @@
 //! or angle brackets is one word that no literal matches; one in square brackets keeps its words and lies over them,
 //! as other values lie over theirs.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     classes::ClassId,
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::value::{self, Value};
 
-use cache::{Cache, Form};
+use cache::Cache;
+pub(super) use cache::Form;
 
 mod cache;
 mod gaps;
@@ -125,8 +126,26 @@ impl Words {
     }
 
     /// Whether a word is of a class; behind the last there is none that is.
+    #[inline]
     pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
         self.forms.get(at).is_some_and(|&form| self.cache.is(form, class))
+    }
+
+    /// The form of a word; there is none behind the last.
+    #[inline]
+    pub(super) fn form(&self, at: usize) -> Option<Form> {
+        self.forms.get(at).copied()
+    }
+
+    /// Whether words of a form are of a class.
+    #[inline]
+    pub(super) fn is_form(&self, form: Form, class: ClassId) -> bool {
+        self.cache.is(form, class)
+    }
+
+    /// What forms belong to: as long as it is the same, a form's number stands for the same words.
+    pub(super) fn age(&self) -> &Arc<()> {
+        self.cache.age()
     }
 
     /// What a word calls to mind.
@@ -139,6 +158,14 @@ impl Words {
         let (start, end) = (narrow(bytes.start), narrow(bytes.end));
         self.words.push(Word { start, end, breaks: false, opens: false, closes: false });
         self.forms.push(self.cache.form(form));
+    }
+
+    /// The word after a word, or after the longest value that starts at it.
+    pub(super) fn after(&self, at: usize) -> usize {
+        if self.values.is_empty() {
+            return at + 1;
+        }
+        self.values_at(at).map(|placed| placed.end).max().unwrap_or(at + 1)
     }
 
     /// The values that start at a word.
@@ -245,7 +272,8 @@ impl Reader<'_> {
     /// Notes what stands between the word `word` and the one before it.
     fn mark_gap(&self, gap: Range<usize>, first: usize, word: usize, words: &mut Words) {
         let between = &self.text[gap];
-        if between == " " || word >= words.words.len() {
+        let plain = between == " " || (word > first && matches!(between, "" | "\n"));
+        if plain || word >= words.words.len() {
             return;
         }
         let signs = gaps::read(between, word > first);

@@ -8,9 +8,13 @@ use nom::{
 };
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{duration::Unit, literal::Length, number::written, reader::is_blank, week::Days};
+use super::{duration::Unit, literal::Length, number::written, week::Days};
 use crate::language::{ValueTable, Written};
 
+/// The most words that only join, one after the other, before a value is looked for in earnest.
+const MOST_JOINTS: usize = 3;
+/// Signs that make a value of a number.
+const VALUED: &str = "%€$£×";
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 40;
 
@@ -59,16 +63,6 @@ pub(super) enum Beginning {
     Named,
 }
 
-/// What stands behind a word.
-enum Next<'t> {
-    /// Nothing but the end of the sentence.
-    End,
-    /// A word that no value has at this place.
-    Unknown(&'t str),
-    /// Anything else.
-    Other,
-}
-
 /// A currency, by its code in capital letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Currency(pub [u8; 3]);
@@ -104,6 +98,14 @@ pub struct ValueWords {
 struct Saying {
     rest: Vec<Box<str>>,
     meaning: Meaning,
+}
+
+impl Saying {
+    /// Whether it is one word that joins others to a value and is none by itself.
+    fn joins(&self) -> bool {
+        use Meaning::{And, Between, Business, Of, On, Or, Range, Until};
+        self.rest.is_empty() && matches!(self.meaning, And | Between | Business | Of | On | Or | Range | Until)
+    }
 }
 
 impl ValueWords {
@@ -180,14 +182,7 @@ impl ValueWords {
         }
         let alone = |saying: &Saying| saying.rest.is_empty();
         let whole = |saying: &Saying| alone(saying) && matches!(saying.meaning, Length(_) | Always | Noon | Midnight);
-        let follows = match self.next(rest) {
-            Next::End => false,
-            Next::Unknown(next) => {
-                let joins = |saying: &Saying| saying.rest.first().is_some_and(|second| **second == *fold(next));
-                sayings.iter().any(joins) || (digits && next.starts_with(['x', 'X']))
-            }
-            Next::Other => true,
-        };
+        let follows = self.goes_on(rest, sayings, digits);
         if follows || (digits && !sayings.is_empty()) || sayings.iter().any(whole) {
             let counts = |saying: &Saying| matches!(saying.meaning, Number(_) | One);
             return if digits || sayings.iter().any(counts) { Beginning::Counted } else { Beginning::Named };
@@ -196,17 +191,30 @@ impl ValueWords {
         if digits || sayings.iter().any(number) { Beginning::Number } else { Beginning::Nothing }
     }
 
-    /// What stands behind a word, blanks or one hyphen between.
-    fn next<'t>(&self, rest: &'t str) -> Next<'t> {
-        if rest.trim_start_matches([' ', '.', ',', ';', '!', '?', ')']).is_empty() {
-            return Next::End;
+    /// Whether a value that began with one of these sayings may go on: another word of values follows, past signs and
+    /// words that only join.
+    fn goes_on<'w>(&'w self, mut rest: &str, mut before: &'w [Saying], digits: bool) -> bool {
+        if rest.starts_with(char::is_alphanumeric) {
+            return true;
         }
-        let blank = rest.trim_start_matches(is_blank);
-        let behind = if blank.len() == rest.len() { rest.strip_prefix('-') } else { Some(blank) };
-        match behind.filter(|behind| behind.starts_with(char::is_alphabetic)).map(word) {
-            Some(Ok((_, next))) if self.starting_with(next).is_empty() => Next::Unknown(next),
-            _ => Next::Other,
+        for _ in 0..MOST_JOINTS {
+            let Some(at) = rest.find(|c: char| c.is_alphanumeric() || VALUED.contains(c)) else { return false };
+            let Ok((behind, next)) = word(&rest[at..]) else { return true };
+            let sayings = self.starting_with(next);
+            let second = |saying: &Saying| saying.rest.first().is_some_and(|second| **second == *fold(next));
+            let times = digits && next.starts_with(['x', 'X']);
+            if next.starts_with(|c: char| c.is_ascii_digit()) || times || before.iter().any(second) {
+                return true;
+            }
+            if !sayings.iter().all(|saying| saying.joins() || !saying.rest.is_empty()) {
+                return true;
+            }
+            if sayings.is_empty() {
+                return false;
+            }
+            (rest, before) = (behind, sayings);
         }
+        true
     }
 
     /// Whether a clock time may stand anywhere in `text`, or what says that it is always.

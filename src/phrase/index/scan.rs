@@ -67,11 +67,10 @@ impl Index {
         let machine = Machine { tables: &self.tables, words, memory: &mut scratch.memory };
         let mut consider = |at: usize, triggers: &[u32]| {
             for &trigger in triggers {
-                let trigger = self.triggers.get(trigger);
-                let Some((first, last)) = trigger.starts(at, words, wide) else { continue };
-                let program = self.entries[trigger.entry as usize].program;
-                if first < last || machine.may_start(program, last as usize) {
-                    scratch.candidates.push((trigger.entry, first, last));
+                let Some(candidate) = self.triggers.pull(trigger, at, words, wide) else { continue };
+                let (entry, first, last) = candidate;
+                if first < last || machine.may_start(self.entries[entry as usize].program, last as usize) {
+                    scratch.candidates.push(candidate);
                 }
             }
         };

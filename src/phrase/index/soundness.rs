@@ -101,7 +101,7 @@ fn agrees(phrases: &[String], sentence: &str) {
         found
     };
     let found = scan(&quick, &mut words, false);
-    quick.tables.firsts.fill(None);
+    quick.tables.heads.iter_mut().for_each(|head| head.first = None);
     quick.tables.lists.iter_mut().for_each(|list| list.starts = None);
     assert_eq!(found, scan(&quick, &mut words, true), "{phrases:?} in {sentence:?}");
 }

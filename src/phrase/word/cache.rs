@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 use crate::phrase::{classes::ClassId, index::Index};
 
@@ -23,7 +23,9 @@ pub(super) struct Part {
 
 /// A form of a word: where its classes and triggers stand.
 #[derive(Clone, Copy, Default, Debug)]
-pub(super) struct Form {
+pub(in crate::phrase) struct Form {
+    /// Its number.
+    pub id: u32,
     classes: (u32, u32),
     triggers: (u32, u32),
     /// By class, modulo the bits: whether it may be of it.
@@ -32,17 +34,61 @@ pub(super) struct Form {
 
 impl Form {
     /// Whether it may be of a class; the class's list knows.
+    #[inline]
     fn may_be(self, class: ClassId) -> bool {
         self.hint >> (class % u64::BITS) & 1 == 1
     }
+}
+
+/// What a raw word is read as.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    parts: (u32, u32),
+    /// Whether a value may begin with it.
+    value: bool,
+}
+
+/// What raw words are read as.
+#[derive(Default, Debug)]
+struct Known {
+    /// Short words are looked up in place.
+    short: HashMap<u128, Reading>,
+    long: HashMap<Box<str>, Reading>,
+}
+
+impl Known {
+    fn get(&self, raw: &str) -> Option<Reading> {
+        match short(raw) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(raw).copied(),
+        }
+    }
+
+    fn insert(&mut self, raw: &str, reading: Reading) {
+        match short(raw) {
+            Some(key) => drop(self.short.insert(key, reading)),
+            None => drop(self.long.insert(raw.into(), reading)),
+        }
+    }
+}
+
+/// A word of less than sixteen bytes as a number; its length is part of it.
+#[inline]
+fn short(raw: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes[15] = u8::try_from(raw.len()).ok().filter(|&length| length < 16)?;
+    bytes[..raw.len()].copy_from_slice(raw.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Raw words and their forms, for one index.
 #[derive(Default, Debug)]
 pub(super) struct Cache {
     identity: Option<Arc<()>>,
-    /// By raw word; the second for documents without accents.
-    known: [HashMap<Box<str>, (u32, u32, bool)>; 2],
+    /// Another one whenever all is forgotten.
+    age: Arc<()>,
+    /// Twice: the second for documents without accents.
+    known: [Known; 2],
     parts: Vec<Part>,
     forms: Vec<Form>,
     /// Classes and triggers of the forms.
@@ -56,7 +102,8 @@ impl Cache {
             return;
         }
         self.identity = Some(Arc::clone(&index.identity));
-        self.known = [HashMap::new(), HashMap::new()];
+        self.age = Arc::new(());
+        self.known = Default::default();
         self.parts.clear();
         self.ids.clear();
         self.forms = vec![Form::default()];
@@ -66,7 +113,12 @@ impl Cache {
         self.identity.as_ref().is_some_and(|own| Arc::ptr_eq(own, identity))
     }
 
+    pub(super) fn age(&self) -> &Arc<()> {
+        &self.age
+    }
+
     /// Whether a form is of a class.
+    #[inline]
     pub(super) fn is(&self, form: Form, class: ClassId) -> bool {
         let (start, end) = form.classes;
         form.may_be(class) && self.ids[start as usize..end as usize].binary_search(&class).is_ok()
@@ -84,7 +136,7 @@ impl Cache {
 
     /// The parts of a raw word, for [`part`](Self::part), and whether a value may begin with it.
     pub(super) fn parts(&mut self, raw: &str, bare: bool, index: &Index) -> (Range<usize>, bool) {
-        if let Some(&(start, end, value)) = self.known[usize::from(bare)].get(raw) {
+        if let Some(Reading { parts: (start, end), value }) = self.known[usize::from(bare)].get(raw) {
             return (start as usize..end as usize, value);
         }
         let value = raw.starts_with(|c: char| c.is_ascii_digit()) || index.value_words.may_start(raw);
@@ -95,7 +147,7 @@ impl Cache {
         }
         let end = self.parts.len();
         if raw.len() <= LONGEST {
-            self.known[usize::from(bare)].insert(raw.into(), (narrow(start), narrow(end), value));
+            self.known[usize::from(bare)].insert(raw, Reading { parts: (narrow(start), narrow(end)), value });
         }
         (start..end, value)
     }
@@ -117,8 +169,9 @@ impl Cache {
         let end = self.ids.len();
         let hint = found.iter().fold(0, |hint, class| hint | 1 << (class % u64::BITS));
         let (classes, triggers) = ((narrow(start), narrow(middle)), (narrow(middle), narrow(end)));
-        self.forms.push(Form { classes, triggers, hint });
-        narrow(self.forms.len() - 1)
+        let id = narrow(self.forms.len());
+        self.forms.push(Form { id, classes, triggers, hint });
+        id
     }
 }
 
