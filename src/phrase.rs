@@ -26,6 +26,7 @@ mod spelling;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod ways;
 pub mod word;
 
 use std::ops::Range;

@@ -27,7 +27,7 @@ pub use words::{Currency, ValueWords};
 
 use reader::Reader;
 use week::Week;
-use words::Meaning;
+use words::{Beginning, Meaning};
 
 /// What sort of value.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, bitcode::Encode, bitcode::Decode)]
@@ -260,19 +260,24 @@ const LONGEST: usize = 400;
 /// The values that start at byte `at` of `text`, where a word starts, each with its length in bytes, the longest last.
 /// A plain number is only looked for where there is a digit, or a number word.
 pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
-    let (before, text) = text.split_at(at);
-    if words.counts_nothing(text) {
-        return Vec::new();
+    match words.beginning(&text[at..]) {
+        Beginning::Nothing => Vec::new(),
+        beginning => read_as(beginning, text, at, words),
     }
+}
+
+fn read_as(beginning: Beginning, text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
+    let (before, text) = text.split_at(at);
     let text = &text[..floor(text, LONGEST)];
-    let reader = Reader { words, between: words.ends_with(&before[ceil(before)..], Meaning::Between) };
+    let open = beginning != Beginning::Number;
+    let reader = Reader { words, between: open && words.ends_with(&before[ceil(before)..], Meaning::Between) };
     let mut found = Vec::new();
     let mut note = |read: nom::IResult<&str, Value>| {
         found.extend(read.ok().map(|(rest, value)| (value, text.len() - rest.len())));
     };
-    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
-    let number = reader.amount(text).ok().filter(|(rest, _)| ends(rest));
-    note(number.map(|(rest, size)| (rest, Value::Number(size))).ok_or(nom::Err::Incomplete(nom::Needed::Unknown)));
+    if beginning != Beginning::Named {
+        note(reader.amount(text).and_then(|(rest, size)| whole_word(rest, Value::Number(size))));
+    }
     if is_continued(before, text) {
         return found;
     }
@@ -281,13 +286,32 @@ pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
         note(reader.signed(sign, text));
         return found;
     }
-    note(reader.time(text));
-    let whole = [reader.percent(text), reader.money(text), reader.rating(text), reader.duration(text)];
-    // A list of days without a time is no opening hours; most days in a text are in none.
-    let hours = words.may_tell_time(text).then(|| reader.hours(text));
-    whole.into_iter().chain(hours).for_each(|read| note(read.and_then(|(rest, value)| whole_word(rest, value))));
-    found.sort_by_key(|(_, length)| *length);
+    if open {
+        reader.all(text, beginning == Beginning::Counted, note);
+        found.sort_by_key(|(_, length)| *length);
+    }
     found
+}
+
+impl Reader<'_> {
+    /// Every reading of what begins here; `counted`: it may begin with a number.
+    fn all<'t>(&self, text: &'t str, counted: bool, mut note: impl FnMut(nom::IResult<&'t str, Value>)) {
+        note(self.time(text));
+        let mut whole =
+            |read: nom::IResult<&'t str, Value>| note(read.and_then(|(rest, value)| whole_word(rest, value)));
+        if counted {
+            whole(self.percent(text));
+        }
+        whole(self.money(text));
+        if counted {
+            whole(self.rating(text));
+        }
+        whole(self.duration(text));
+        // A list of days without a time is no opening hours; most days in a text are in none.
+        if self.words.may_tell_time(text) {
+            whole(self.hours(text));
+        }
+    }
 }
 
 fn whole_word(rest: &str, value: Value) -> nom::IResult<&str, Value> {

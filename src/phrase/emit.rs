@@ -1,29 +1,19 @@
-//! From steps to programs, and the words without which a program cannot match.
+//! From steps to programs, how wide they are, and how common their words.
 
 use super::{
-    classes::{ClassId, Test, TestId},
+    classes::{Test, TestId},
     lists::Compiler,
     lower::Step,
-    tables::{Op, ProgramId, Tables},
+    tables::{Op, ProgramId},
+    ways::Width,
 };
 
 /// How common a function word is beside any other.
 pub(super) const COMMON: u32 = 1000;
 /// How common a number is.
-const NUMBER: u32 = 100;
+pub(super) const NUMBER: u32 = 100;
 /// How many times more common all forms of a word are than one, and all words that begin alike.
 const FORMS: [u32; 2] = [2, 4];
-
-/// Classes of which every match has a word.
-#[derive(Debug)]
-pub(super) struct Witness {
-    pub classes: Vec<ClassId>,
-    /// How common they are; only the order matters.
-    pub cost: u32,
-    /// How many words after a match's first that word stands, at least and at most.
-    pub from: u32,
-    pub to: u32,
-}
 
 impl Compiler {
     pub(super) fn program(&mut self, row: &[Step]) -> ProgramId {
@@ -78,53 +68,14 @@ impl Compiler {
         }
     }
 
-    /// The rarest set of classes of which every match of the row has a word.
-    pub(super) fn best_witness(&mut self, row: &[Step]) -> (Vec<ClassId>, u32) {
-        let best = self.witnesses(row).into_iter().next();
-        best.map_or((Vec::new(), u32::MAX), |witness| (witness.classes, witness.cost))
-    }
-
-    /// All such sets, the rarest first.
-    pub(super) fn witnesses(&mut self, row: &[Step]) -> Vec<Witness> {
-        let mut found = Vec::new();
-        let mut before = (0u32, 0u32);
-        for step in row {
-            let width = self.step_width(step);
-            for (classes, cost) in self.step_witnesses(step).into_iter().filter(|(classes, _)| !classes.is_empty()) {
-                let to = before.1.saturating_add(width.1.saturating_sub(1));
-                found.push(Witness { classes, cost, from: before.0, to });
-            }
-            before = (before.0.saturating_add(width.0), before.1.saturating_add(width.1));
-        }
-        found.sort_by_key(|witness| witness.cost);
-        found
-    }
-
-    fn step_witnesses(&mut self, step: &Step) -> Vec<(Vec<ClassId>, u32)> {
-        match step {
-            Step::Class(tests) => vec![(vec![self.classes.class(tests.clone())], self.cost(tests))],
-            Step::List(list) => vec![self.tables.made_of[*list as usize].witness.clone()],
-            Step::Value(_, kind) => {
-                let test = self.classes.test(Test::Value(*kind));
-                vec![(vec![self.classes.class(vec![test])], NUMBER)]
-            }
-            Step::Set(set) => {
-                let members = &self.tables.sets[*set as usize].members;
-                members.iter().map(|&list| self.tables.made_of[list as usize].witness.clone()).collect()
-            }
-            Step::Choice(rows) => vec![self.any_of(rows)],
-            _ => Vec::new(),
-        }
-    }
-
     /// The fewest and the most words a row can match, no value longer than a word being skipped by a gap.
-    pub(super) fn width(&self, row: &[Step]) -> (u32, u32) {
+    pub(super) fn width(&self, row: &[Step]) -> Width {
         row.iter()
             .map(|step| self.step_width(step))
             .fold((0u32, 0u32), |sum, width| (sum.0.saturating_add(width.0), sum.1.saturating_add(width.1)))
     }
 
-    fn step_width(&self, step: &Step) -> (u32, u32) {
+    pub(super) fn step_width(&self, step: &Step) -> Width {
         let widest = |rows: &[Vec<Step>]| rows.iter().map(|row| self.width(row)).fold((u32::MAX, 0), widen);
         match step {
             Step::Class(_) => (1, 1),
@@ -138,23 +89,6 @@ impl Compiler {
         }
     }
 
-    /// What one of these rows must have; rows that nothing matches have no say.
-    fn any_of(&mut self, rows: &[Vec<Step>]) -> (Vec<ClassId>, u32) {
-        let mut all = (Vec::new(), 0u32);
-        for row in rows {
-            if self.tables.is_impossible(row) {
-                continue;
-            }
-            let (classes, cost) = self.best_witness(row);
-            if classes.is_empty() {
-                return (classes, cost);
-            }
-            all.0.extend(classes);
-            all.1 = all.1.saturating_add(cost);
-        }
-        all
-    }
-
     /// How common words are that pass one of the tests; only the order matters.
     pub(super) fn cost(&self, tests: &[TestId]) -> u32 {
         let each = |test: &TestId| if self.common.contains(test) { COMMON } else { self.classes.guess(*test) };
@@ -163,7 +97,7 @@ impl Compiler {
 }
 
 /// The width of what is of one width or the other.
-pub(super) fn widen(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
+pub(super) fn widen(one: Width, other: Width) -> Width {
     (one.0.min(other.0), one.1.max(other.1))
 }
 
@@ -182,22 +116,6 @@ pub(super) fn commonness(test: &Test) -> u32 {
         Test::Stem(text) => word(text) * FORMS[0],
         Test::Prefix(text) => word(text) * FORMS[1],
         Test::Value(_) => NUMBER,
-    }
-}
-
-impl Tables {
-    /// Whether nothing can match a row: it needs an entry of a list that has none.
-    fn is_impossible(&self, row: &[Step]) -> bool {
-        let empty = |list: u32| {
-            let list = &self.lists[list as usize];
-            list.class.is_none() && list.entries.is_empty()
-        };
-        row.iter().any(|step| match step {
-            Step::List(list) => empty(*list),
-            Step::Set(set) => self.sets[*set as usize].members.iter().any(|&list| empty(list)),
-            Step::Choice(rows) => rows.iter().all(|row| self.is_impossible(row)),
-            _ => false,
-        })
     }
 }
 

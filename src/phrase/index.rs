@@ -7,7 +7,7 @@ use foldhash::HashMap;
 
 use super::{
     Phrase, PhraseError,
-    classes::{ClassId, Classes},
+    classes::Classes,
     lists::Compiler,
     lower::Lowering,
     spelling::Spelling,
@@ -23,17 +23,14 @@ mod language;
 mod scan;
 #[cfg(test)]
 mod soundness;
-mod starts;
 mod stored;
+mod triggers;
 
 pub use desk::Desk;
 use desk::Desks;
 pub use scan::Scratch;
-use starts::Need;
 pub use stored::StoredBuilder;
-
-/// The most sets of classes that a sentence is asked for before a phrase is tried in it.
-const MOST_NEEDS: usize = 4;
+use triggers::Triggers;
 
 /// A phrase of an [`Index`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
@@ -99,8 +96,6 @@ struct Entry {
     program: ProgramId,
     negated: bool,
     phrases: Vec<PhraseId>,
-    /// What its sentence must have and where, the rarest first.
-    needs: Vec<Need>,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
 }
@@ -112,8 +107,7 @@ pub struct IndexBuilder {
     compiler: Compiler,
     known: HashMap<(ProgramId, bool), usize>,
     entries: Vec<Entry>,
-    /// The entries filed under a class.
-    filed: Vec<(ClassId, usize)>,
+    triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
     phrases: u32,
@@ -131,9 +125,9 @@ pub struct Index {
     pub(super) value_words: ValueWords,
     tables: Tables,
     entries: Vec<Entry>,
-    /// By class: the entries filed under it; `None` if it witnesses for no entry.
-    filed: Vec<Option<Vec<u32>>>,
-    values: [Vec<ClassId>; ValueKind::ALL.len()],
+    pub(super) triggers: Triggers,
+    /// By kind of value: what it triggers.
+    values: [Vec<u32>; ValueKind::ALL.len()],
     cues: Vec<(PhraseId, Cue)>,
     /// Ascending.
     topics: Vec<PhraseId>,
@@ -151,7 +145,7 @@ impl IndexBuilder {
             language: Arc::clone(&language),
             known: HashMap::default(),
             entries: Vec::new(),
-            filed: Vec::new(),
+            triggers: Triggers::default(),
             cues: Vec::new(),
             topics: Vec::new(),
             phrases: 0,
@@ -214,15 +208,11 @@ impl IndexBuilder {
             self.entries[entry].phrases.push(id);
             return Ok(id);
         }
-        let witnesses = self.compiler.witnesses(&row);
-        let filed = witnesses.first().map_or(&[][..], |witness| &witness.classes);
-        self.filed.extend(filed.iter().map(|&class| (class, self.entries.len())));
-        let mut needs: Vec<_> = witnesses.into_iter().take(MOST_NEEDS).map(Need::from).collect();
-        let first = self.compiler.tables.firsts[program as usize];
-        needs.extend(first.map(|class| Need { classes: vec![class], from: 0, to: 0 }));
+        let ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
+        self.triggers.add(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"), ways);
         let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
         self.known.insert(key, self.entries.len());
-        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], needs, set });
+        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], set });
         Ok(id)
     }
 
@@ -236,15 +226,10 @@ impl IndexBuilder {
     /// The finished index.
     pub fn build(self) -> Index {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
-        let mut filed = vec![None; classes.len()];
-        for class in self.entries.iter().flat_map(|entry| entry.needs.iter().flat_map(|need| &need.classes)) {
-            filed[*class as usize].get_or_insert_with(Vec::new);
-        }
-        for (class, entry) in self.filed {
-            let entry = u32::try_from(entry).expect("fewer than 2^32 phrases");
-            filed[class as usize].get_or_insert_with(Vec::new).push(entry);
-        }
-        let values = ValueKind::ALL.map(|kind| classes.of_value(kind));
+        let mut triggers = self.triggers;
+        triggers.file(classes.len());
+        let values = ValueKind::ALL
+            .map(|kind| classes.of_value(kind).into_iter().flat_map(|class| triggers.of(class)).collect());
         Index {
             value_words: ValueWords::new(&self.language.file.values),
             language: self.language,
@@ -253,7 +238,7 @@ impl IndexBuilder {
             classes,
             tables,
             entries: self.entries,
-            filed,
+            triggers,
             values,
             cues: self.cues,
             topics: self.topics,
@@ -308,11 +293,7 @@ impl Index {
         stems
     }
 
-    pub(super) fn is_witness(&self, class: ClassId) -> bool {
-        self.filed[class as usize].is_some()
-    }
-
-    fn value_classes(&self, value: &Value) -> &[ClassId] {
+    fn value_triggers(&self, value: &Value) -> &[u32] {
         let kind = value.kind();
         let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
         &self.values[at]

@@ -183,18 +183,19 @@ impl Compiler {
     /// A list of these rows, its single words gathered in one class.
     pub(super) fn list(&mut self, rows: Vec<Vec<Step>>) -> ListId {
         let mut list = List { class: None, starts: None, entries: Vec::new() };
-        let mut made = Made { starts: Some(Vec::new()), width: (u32::MAX, 0), ..Made::default() };
-        let mut longer = Vec::new();
+        let (starts, longer) = (Some(Vec::new()), Some(Vec::new()));
+        let mut made = Made { starts, longer, cost: Some(0), width: (u32::MAX, 0), ..Made::default() };
         for row in rows {
             match row.as_slice() {
                 [Step::Class(tests)] => {
                     made.tests.extend(tests);
                     made.width = widen(made.width, (1, 1));
                 }
-                &[Step::List(inner)] => self.absorb(inner, &mut list, &mut made, &mut longer),
+                &[Step::List(inner)] => self.absorb(inner, &mut list, &mut made),
                 _ => {
                     self.note_first(&row, &mut made.starts);
-                    longer.push(self.best_witness(&row));
+                    made.cost = made.cost.zip(self.row_cost(&row)).map(|(sum, cost)| sum.saturating_add(cost));
+                    made.longer = made.longer.zip(self.ways(&row)).map(|(all, more)| [all, more].concat());
                     made.width = widen(made.width, self.width(&row));
                     list.entries.push(self.program(&row));
                 }
@@ -204,15 +205,11 @@ impl Compiler {
         list.entries.dedup();
         list.class = (!made.tests.is_empty()).then(|| self.classes.class(made.tests.clone()));
         list.starts = made.starts.clone().filter(|tests| !tests.is_empty()).map(|tests| self.classes.class(tests));
-        longer.extend(list.class.map(|class| (vec![class], self.cost(&made.tests))));
-        made.witness = longer.into_iter().fold((Vec::new(), 0), |(mut all, sum), (classes, cost)| {
-            all.extend(classes);
-            (all, cost.saturating_add(sum))
-        });
+        made.cost = made.cost.map(|cost| cost.saturating_add(self.cost(&made.tests)));
         self.tables.list(list, made)
     }
 
-    fn absorb(&mut self, inner: ListId, list: &mut List, made: &mut Made, longer: &mut Vec<(Vec<u32>, u32)>) {
+    fn absorb(&mut self, inner: ListId, list: &mut List, made: &mut Made) {
         let from = &self.tables.made_of[inner as usize];
         made.width = widen(made.width, from.width);
         made.tests.extend(&from.tests);
@@ -220,7 +217,9 @@ impl Compiler {
             (Some(all), Some(more)) => all.extend(more),
             (starts, _) => *starts = None,
         }
-        longer.push(from.witness.clone());
+        let cost = from.cost.map(|cost| cost.saturating_sub(self.cost(&from.tests)));
+        made.cost = made.cost.zip(cost).map(|(sum, cost)| sum.saturating_add(cost));
+        made.longer = made.longer.take().zip(from.longer.as_ref()).map(|(all, more)| [&*all, more].concat());
         list.entries.extend(&self.tables.lists[inner as usize].entries);
     }
 

@@ -3,6 +3,8 @@
 //! A state is a step of a program and a word. Which of its ways leads to an end does not depend on how it was reached,
 //! so a state that failed once has failed for good: the work is bounded by steps × words × the widest gap.
 
+use std::{ops::Range, sync::Arc};
+
 use foldhash::HashMap;
 
 use super::{
@@ -34,8 +36,15 @@ pub(super) struct Memory {
     top: usize,
     stamp: u32,
     stacks: Vec<Vec<State>>,
+    /// Room for what is being gathered.
+    found: Vec<Vec<u32>>,
+    /// The longer entries of a list that may start with a form: places in `starters`, by list and form.
+    starters_of: HashMap<u64, (u32, u32)>,
+    starters: Vec<ProgramId>,
+    /// The forms that `starters` speaks of.
+    age: Option<Arc<()>>,
     /// Where the longer entries of a list end, by list and word.
-    pub lists: HashMap<(ListId, u32), (u32, u32)>,
+    lists: HashMap<u64, (u32, u32)>,
     pub ends: Vec<u32>,
     /// Whether an excluded member of a set stands in the sentence.
     pub barred: HashMap<u32, bool>,
@@ -108,14 +117,15 @@ impl Machine<'_> {
     /// The end of the best match that starts at a word, its used words noted.
     pub(super) fn find(&mut self, program: ProgramId, region: Region, start: usize) -> Option<usize> {
         let tables = self.tables;
-        let ops = &tables.programs[program as usize];
         if !self.may_start(program, start) {
             return None;
         }
+        let ops = &tables.programs[program as usize];
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
-        stack.push(State { pc: 0, at: narrow(start), from: u32::MAX });
         let mut end = None;
-        while let Some(state) = stack.pop() {
+        let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });
+        while let Some(state) = next.or_else(|| stack.pop()) {
+            next = None;
             if !self.enter(state, region) {
                 continue;
             }
@@ -126,7 +136,7 @@ impl Machine<'_> {
                     break;
                 }
             } else {
-                self.expand(ops, state, &mut stack);
+                next = self.expand(ops, state, &mut stack);
             }
         }
         stack.clear();
@@ -135,10 +145,10 @@ impl Machine<'_> {
     }
 
     /// Whether a match of the program may begin at a word, by that word alone.
+    #[inline]
     pub(super) fn may_start(&self, program: ProgramId, at: usize) -> bool {
-        let program = program as usize;
-        let bound = self.tables.programs[program].first() == Some(&Op::Start);
-        (!bound || self.starts(at)) && self.tables.firsts[program].is_none_or(|first| self.is(at, first))
+        let head = self.tables.heads[program as usize];
+        head.first.is_none_or(|first| self.is(at, first)) && (!head.bound || self.starts(at))
     }
 
     fn place(&self, region: Region, state: State) -> usize {
@@ -146,6 +156,7 @@ impl Machine<'_> {
     }
 
     /// Whether the state is new to the run.
+    #[inline]
     fn enter(&mut self, state: State, region: Region) -> bool {
         let place = self.place(region, state);
         if self.memory.visited[place] == region.stamp {
@@ -157,38 +168,53 @@ impl Machine<'_> {
         true
     }
 
-    /// Puts the states that follow on the stack, the best on top.
-    fn expand(&mut self, ops: &[Op], state: State, stack: &mut Vec<State>) {
+    /// The best state that follows; what else follows is put on the stack, the best on top.
+    fn expand(&mut self, ops: &[Op], state: State, stack: &mut Vec<State>) -> Option<State> {
         let at = state.at as usize;
         let from = state.pc * (narrow(self.len()) + 1) + state.at;
-        let mut go = |pc: u32, at: usize| stack.push(State { pc, at: narrow(at), from });
+        let to = |pc: u32, at: usize| State { pc, at: narrow(at), from };
         let next = state.pc + 1;
+        let first = stack.len();
         match ops[state.pc as usize] {
-            Op::Class(class) if self.is(at, class) => go(next, at + 1),
+            Op::Class(class) => return self.is(at, class).then(|| to(next, at + 1)),
+            Op::Not(list) => return self.ends(list, at).is_empty().then(|| to(next, at)),
+            Op::Fork(first, second) => {
+                let (first, second) = self.chosen(ops, at, first, second);
+                stack.extend(first.map(|_| to(second, at)));
+                return Some(to(first.unwrap_or(second), at));
+            }
+            Op::Jump(pc) => return Some(to(pc, at)),
+            Op::Start => return self.starts(at).then(|| to(next, at)),
+            Op::End => return self.stops(at).then(|| to(next, at)),
             Op::Value(test) => {
                 let test = &self.tables.values[test as usize];
-                self.words
-                    .values_at(at)
-                    .filter(|placed| test.accepts(&placed.value))
-                    .for_each(|placed| go(next, placed.end));
+                let placed = self.words.values_at(at).filter(|placed| test.accepts(&placed.value));
+                stack.extend(placed.map(|placed| to(next, placed.end)));
             }
-            Op::List(list) => self.ends(list, at).each_backwards(self.memory, at, |end| go(next, end)),
+            Op::List(list) => self.ends(list, at).each_backwards(self.memory, at, |end| stack.push(to(next, end))),
             Op::Gap(most, not) => {
-                let first = stack.len();
-                self.gap(at, most, not, |at| stack.push(State { pc: next, at: narrow(at), from }));
+                self.gap(at, most, not, |at| stack.push(to(next, at)));
                 stack[first..].reverse();
             }
-            Op::Not(list) if self.ends(list, at).is_empty() => go(next, at),
-            Op::Set(set) => self.set_ends(set, at).into_iter().rev().for_each(|end| go(next, end)),
-            Op::Fork(first, second) => {
-                go(second, at);
-                go(first, at);
-            }
-            Op::Jump(to) => go(to, at),
-            Op::Start if self.starts(at) => go(next, at),
-            Op::End if self.stops(at) => go(next, at),
-            Op::Class(_) | Op::Not(_) | Op::Start | Op::End | Op::Accept => {}
+            Op::Set(set) => stack.extend(self.set_ends(set, at).into_iter().rev().map(|end| to(next, end))),
+            Op::Accept => {}
         }
+        None
+    }
+
+    /// The first of the ways of a fork that does not fail at its first word, and what is left of the fork behind it; or
+    /// what is left alone.
+    fn chosen(&self, ops: &[Op], at: usize, mut first: u32, mut second: u32) -> (Option<u32>, u32) {
+        let form = self.words.form(at);
+        while let Op::Class(class) = ops[first as usize]
+            && !form.is_some_and(|form| self.words.is_form(form, class))
+        {
+            match ops[second as usize] {
+                Op::Fork(next, rest) => (first, second) = (next, rest),
+                _ => return (None, second),
+            }
+        }
+        (Some(first), second)
     }
 
     /// All places a gap from `at` may lead to, the nearest first.
@@ -199,15 +225,16 @@ impl Machine<'_> {
             if here >= self.len() || not.is_some_and(|list| !self.ends(list, here).is_empty()) {
                 break;
             }
-            here = self.words.values_at(here).map(|placed| placed.end).max().unwrap_or(here + 1);
+            here = self.words.after(here);
             go(here);
             self.memory.steps += 1;
         }
     }
 
     /// Whether the word is of the class.
+    #[inline]
     pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
-        self.words.classes(at).binary_search(&class).is_ok()
+        self.words.is(at, class)
     }
 
     fn starts(&self, at: usize) -> bool {
@@ -228,38 +255,65 @@ impl Machine<'_> {
         if !longer {
             return Ends { single, longer: (0, 0) };
         }
-        if let Some(&longer) = self.memory.lists.get(&(list, narrow(at))) {
+        let key = u64::from(list) << 32 | u64::from(narrow(at));
+        if let Some(&longer) = self.memory.lists.get(&key) {
             return Ends { single, longer };
         }
-        let mut found = Vec::new();
-        for &program in &entry.entries {
-            self.find_all(program, at, &mut found);
+        let mut found = self.memory.found.pop().unwrap_or_default();
+        for place in self.starters(list, at) {
+            let program = self.memory.starters[place];
+            if self.may_start(program, at) {
+                self.find_all(program, at, &mut found);
+            }
         }
         found.sort_unstable();
         found.dedup();
         let start = narrow(self.memory.ends.len());
-        self.memory.ends.extend(found);
+        self.memory.ends.append(&mut found);
+        self.memory.found.push(found);
         let longer = (start, narrow(self.memory.ends.len()));
-        self.memory.lists.insert((list, narrow(at)), longer);
+        self.memory.lists.insert(key, longer);
         Ends { single, longer }
+    }
+
+    /// The longer entries of a list that may start with a word, by its form, as places in [`Memory::starters`].
+    fn starters(&mut self, list: ListId, at: usize) -> Range<usize> {
+        let Some(form) = self.words.form(at) else { return 0..0 };
+        let memory = &mut *self.memory;
+        if !memory.age.as_ref().is_some_and(|age| Arc::ptr_eq(age, self.words.age())) {
+            memory.age = Some(Arc::clone(self.words.age()));
+            memory.starters.clear();
+            memory.starters_of.clear();
+        }
+        let key = u64::from(list) << 32 | u64::from(form.id);
+        if let Some(&(start, end)) = memory.starters_of.get(&key) {
+            return start as usize..end as usize;
+        }
+        let (tables, words) = (self.tables, self.words);
+        let may = |program: &&ProgramId| {
+            tables.heads[**program as usize].first.is_none_or(|first| words.is_form(form, first))
+        };
+        let start = memory.starters.len();
+        memory.starters.extend(tables.lists[list as usize].entries.iter().filter(may));
+        let end = memory.starters.len();
+        memory.starters_of.insert(key, (narrow(start), narrow(end)));
+        start..end
     }
 
     /// All ends of a program's matches from one word.
     fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
         let tables = self.tables;
         let ops = &tables.programs[program as usize];
-        if !self.may_start(program, start) {
-            return;
-        }
         let region = self.region(program);
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
-        stack.push(State { pc: 0, at: narrow(start), from: u32::MAX });
-        while let Some(state) = stack.pop() {
+        let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });
+        while let Some(state) = next.or_else(|| stack.pop()) {
+            next = None;
             if !self.enter(state, region) {
             } else if ops[state.pc as usize] == Op::Accept {
                 found.extend((state.at as usize > start).then_some(state.at));
             } else {
-                self.expand(ops, state, &mut stack);
+                next = self.expand(ops, state, &mut stack);
             }
         }
         self.memory.stacks.push(stack);

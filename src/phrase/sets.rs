@@ -42,9 +42,15 @@ impl Machine<'_> {
         table.clear();
         table.resize((room + 1) << bits, 0);
         table[0] = 1;
+        let mut members = Vec::with_capacity(bits);
         for offset in 0..room {
-            let members: Vec<Vec<usize>> =
-                set.members.iter().map(|&list| self.member_ends(list, start + offset)).collect();
+            let at = start + offset;
+            members.clear();
+            members.extend(set.members.iter().map(|&list| self.ends(list, at)));
+            if offset > 0 && members.iter().all(|ends| ends.is_empty()) {
+                skip(&mut table, offset, bits);
+                continue;
+            }
             for mask in 0..full {
                 let cell = offset << bits | mask;
                 if table[cell] == 0 {
@@ -55,20 +61,16 @@ impl Machine<'_> {
                     reach(&mut table, (offset + 1) << bits | mask, cell, false);
                 }
                 for (member, ends) in members.iter().enumerate().filter(|(member, _)| mask & (1 << member) == 0) {
-                    for end in ends.iter().filter(|&&end| end - start <= room) {
-                        reach(&mut table, (end - start) << bits | mask | 1 << member, cell, true);
-                    }
+                    ends.each_backwards(self.memory, at, |end| {
+                        if end - start <= room {
+                            reach(&mut table, (end - start) << bits | mask | 1 << member, cell, true);
+                        }
+                    });
                 }
             }
         }
         self.memory.table = table;
         room
-    }
-
-    fn member_ends(&mut self, list: u32, at: usize) -> Vec<usize> {
-        let mut ends = Vec::new();
-        self.ends(list, at).each_backwards(self.memory, at, |end| ends.push(end));
-        ends
     }
 
     /// Notes the words that the members of a cover use.
@@ -83,6 +85,16 @@ impl Machine<'_> {
                 self.memory.used[start + (before >> bits)..start + (cell >> bits)].fill(true);
             }
             cell = before;
+        }
+    }
+}
+
+/// A word that no member begins with is skipped.
+fn skip(table: &mut [u32], offset: usize, bits: usize) {
+    for mask in 1..(1 << bits) - 1 {
+        let cell = offset << bits | mask;
+        if table[cell] != 0 {
+            reach(table, (offset + 1) << bits | mask, cell, false);
         }
     }
 }

@@ -3,7 +3,10 @@
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::classes::{ClassId, TestId};
+use super::{
+    classes::{ClassId, TestId},
+    ways::{Way, Width},
+};
 use crate::value::ValueTest;
 
 pub(super) type ProgramId = u32;
@@ -60,8 +63,8 @@ pub(super) struct Set {
 #[derive(Default, Debug)]
 pub(super) struct Tables {
     pub programs: Vec<Box<[Op]>>,
-    /// By program: what the first word of a match is of; `None` if it may be anything.
-    pub firsts: Vec<Option<ClassId>>,
+    /// By program: what a match begins with.
+    pub heads: Vec<Head>,
     pub lists: Vec<List>,
     pub sets: Vec<Set>,
     pub values: Vec<ValueTest>,
@@ -72,6 +75,15 @@ pub(super) struct Tables {
     pub made_of: Vec<Made>,
 }
 
+/// What a match of a program begins with.
+#[derive(Clone, Copy, Debug, Encode, Decode)]
+pub(super) struct Head {
+    /// What its first word is of; `None` if it may be anything.
+    pub first: Option<ClassId>,
+    /// Whether it begins where a sentence begins.
+    pub bound: bool,
+}
+
 /// What the compiler knows of a list.
 #[derive(Clone, Default, Debug, Encode, Decode)]
 pub(super) struct Made {
@@ -79,10 +91,12 @@ pub(super) struct Made {
     pub tests: Vec<TestId>,
     /// The tests of the first words of its longer entries; `None` if they may be anything.
     pub starts: Option<Vec<TestId>>,
-    /// Classes of which every match has a word, and how common these are.
-    pub witness: (Vec<ClassId>, u32),
+    /// The ways to say its longer entries; `None` if one of them can be said without any word.
+    pub longer: Option<Vec<Way>>,
+    /// How common the words are that tell its entries.
+    pub cost: Option<u32>,
     /// The fewest and the most words of a match.
-    pub width: (u32, u32),
+    pub width: Width,
 }
 
 impl Tables {
@@ -101,8 +115,8 @@ impl Tables {
             return known;
         }
         let id = narrow(self.programs.len());
+        self.heads.push(Head { first, bound: ops.first() == Some(&Op::Start) });
         self.programs.push(ops.clone());
-        self.firsts.push(first);
         self.known_programs.insert(ops, id);
         id
     }

@@ -4,7 +4,7 @@
 //! or angle brackets is one word that no literal matches; one in square brackets keeps its words and lies over them,
 //! as other values lie over theirs.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{
     classes::ClassId,
@@ -14,6 +14,7 @@ use super::{
 use crate::value::{self, Value};
 
 use cache::Cache;
+pub(super) use cache::Form;
 
 mod cache;
 mod gaps;
@@ -30,7 +31,6 @@ pub struct Word {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
-    pub(super) form: u32,
     /// A clause ends before it, by punctuation.
     pub(super) breaks: bool,
     /// A quotation opens before it.
@@ -54,6 +54,8 @@ pub struct Placed {
 #[derive(Default, Debug)]
 pub struct Words {
     words: Vec<Word>,
+    /// By word: its form.
+    forms: Vec<Form>,
     values: Vec<Placed>,
     context: usize,
     accents: bool,
@@ -69,6 +71,7 @@ impl Words {
     /// Begins a new sentence. `accents`: whether the document uses accents at all.
     pub fn clear(&mut self, accents: bool) {
         self.words.clear();
+        self.forms.clear();
         self.values.clear();
         self.context = 0;
         self.accents = accents;
@@ -122,12 +125,47 @@ impl Words {
         }
     }
 
-    pub(super) fn classes(&self, at: usize) -> &[ClassId] {
-        self.words.get(at).map_or(&[], |word| self.cache.classes(word.form))
+    /// Whether a word is of a class; behind the last there is none that is.
+    #[inline]
+    pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
+        self.forms.get(at).is_some_and(|&form| self.cache.is(form, class))
     }
 
-    pub(super) fn witnesses(&self, at: usize) -> &[ClassId] {
-        self.cache.witnesses(self.words[at].form)
+    /// The form of a word; there is none behind the last.
+    #[inline]
+    pub(super) fn form(&self, at: usize) -> Option<Form> {
+        self.forms.get(at).copied()
+    }
+
+    /// Whether words of a form are of a class.
+    #[inline]
+    pub(super) fn is_form(&self, form: Form, class: ClassId) -> bool {
+        self.cache.is(form, class)
+    }
+
+    /// What forms belong to: as long as it is the same, a form's number stands for the same words.
+    pub(super) fn age(&self) -> &Arc<()> {
+        self.cache.age()
+    }
+
+    /// What a word calls to mind.
+    pub(super) fn triggers(&self, at: usize) -> &[u32] {
+        self.cache.triggers(self.forms[at])
+    }
+
+    fn add(&mut self, bytes: Range<usize>, form: u32) {
+        let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
+        let (start, end) = (narrow(bytes.start), narrow(bytes.end));
+        self.words.push(Word { start, end, breaks: false, opens: false, closes: false });
+        self.forms.push(self.cache.form(form));
+    }
+
+    /// The word after a word, or after the longest value that starts at it.
+    pub(super) fn after(&self, at: usize) -> usize {
+        if self.values.is_empty() {
+            return at + 1;
+        }
+        self.values_at(at).map(|placed| placed.end).max().unwrap_or(at + 1)
     }
 
     /// The values that start at a word.
@@ -174,7 +212,7 @@ impl Reader<'_> {
                     at += 1;
                     continue;
                 }
-                words.words.push(bare_word(at, end, cache::OPAQUE));
+                words.add(at..end, cache::OPAQUE);
                 self.mark_gap(gap..at, first, words.words.len() - 1, words);
                 (at, gap) = (end, end);
             } else {
@@ -204,7 +242,7 @@ impl Reader<'_> {
         let (parts, value) = words.cache.parts(raw, self.bare, self.index);
         for part in parts {
             let part = words.cache.part(part);
-            words.words.push(bare_word(at + part.start as usize, at + part.end as usize, part.form));
+            words.add(at + part.start as usize..at + part.end as usize, part.form);
         }
         (end, value)
     }
@@ -234,7 +272,8 @@ impl Reader<'_> {
     /// Notes what stands between the word `word` and the one before it.
     fn mark_gap(&self, gap: Range<usize>, first: usize, word: usize, words: &mut Words) {
         let between = &self.text[gap];
-        if between == " " || word >= words.words.len() {
+        let plain = between == " " || (word > first && matches!(between, "" | "\n"));
+        if plain || word >= words.words.len() {
             return;
         }
         let signs = gaps::read(between, word > first);
@@ -264,9 +303,4 @@ fn place(open: Vec<(usize, usize, Value)>, words: &mut Words) {
 
 fn is_mark(c: char) -> bool {
     !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
-}
-
-fn bare_word(start: usize, end: usize, form: u32) -> Word {
-    let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
-    Word { start: narrow(start), end: narrow(end), form, breaks: false, opens: false, closes: false }
 }

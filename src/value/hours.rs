@@ -43,8 +43,7 @@ struct Spans {
 impl Reader<'_> {
     /// The weekly hours at the front of `text`.
     pub(super) fn hours<'t>(&self, text: &'t str) -> IResult<&'t str, Value> {
-        let always = |text: &'t str| self.words.tag(text, Meaning::Always);
-        let always = value(Week::always(), always);
+        let always = |text: &'t str| self.words.tag(text, Meaning::Always).map(|(rest, ())| (rest, Week::always()));
         let (rest, week) = alt((always, times, |text| self.schedule(text))).parse(text)?;
         Ok((rest, Value::Hours(Box::new(week))))
     }

@@ -13,11 +13,19 @@ use nom::{
 
 /// A number, digits grouped or not.
 pub(super) fn number(text: &str) -> IResult<&str, f64> {
-    let (rest, written) = recognize((digit1, many0_count((one_of(".,"), digit1)))).parse(text)?;
+    let (rest, written) = written(text)?;
     Ok((rest, size(written)))
 }
 
+/// The digits of a number with the signs between them.
+pub(super) fn written(text: &str) -> IResult<&str, &str> {
+    recognize((digit1, many0_count((one_of(".,"), digit1)))).parse(text)
+}
+
 fn size(written: &str) -> f64 {
+    if written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return written.parse().unwrap_or(f64::MAX);
+    }
     let grouped = |part: &str| part.len() == 3;
     let mut parts: Vec<&str> = written.split(['.', ',']).collect();
     let signs: Vec<char> = written.chars().filter(|c| !c.is_ascii_digit()).collect();

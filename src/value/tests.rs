@@ -2,9 +2,12 @@
 
 use std::sync::{Arc, LazyLock};
 
+use proptest::prelude::*;
+
 use super::{
-    Value, ValueKind, ValueWords, parse_test, read,
+    Value, ValueKind, ValueWords, parse_test, read, read_as,
     week::{DAY, Days, WEEK, Week},
+    words::Beginning,
 };
 use crate::language;
 
@@ -380,5 +383,87 @@ fn what_only_looks_like_hours_is_none() {
         "Mon 9.5 %",
     ] {
         none("en", text, ValueKind::Hours);
+    }
+}
+
+/// Words and signs that values are made of, and others.
+const PARTS: [&str; 60] = [
+    "5",
+    "24",
+    "7",
+    "1,000",
+    "1.5",
+    "0730",
+    "9:00",
+    "17.30",
+    "48h",
+    "9am",
+    "24/7",
+    "12x5",
+    "x",
+    "one",
+    "a",
+    "an",
+    "two",
+    "hundred",
+    "twenty",
+    "day",
+    "days",
+    "hour",
+    "business",
+    "weeks",
+    "fortnight",
+    "noon",
+    "at",
+    "Monday",
+    "mon",
+    "Fri",
+    "to",
+    "until",
+    "between",
+    "and",
+    "or",
+    "of",
+    "on",
+    "weekend",
+    "every",
+    "weekdays",
+    "percent",
+    "euro",
+    "star",
+    "stars",
+    "out of",
+    "customer",
+    "the",
+    "o'clock",
+    "pm",
+    "EST",
+    "€",
+    "$",
+    "%",
+    "/",
+    "-",
+    "–",
+    "(",
+    ")",
+    ",",
+    ".",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(3000))]
+
+    #[test]
+    fn what_cannot_begin_here_would_not_have_been_found(
+        parts in prop::collection::vec((prop::sample::select(&PARTS[..]), prop::sample::select(vec![" ", " ", " ", "", "-", "\n"])), 1..9),
+    ) {
+        let text: String = parts.into_iter().flat_map(|(part, gap)| [part, gap]).collect();
+        let words = words("en");
+        for (at, _) in text.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric)) {
+            let raw = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            if raw.starts_with(|c: char| c.is_ascii_digit()) || words.may_start(raw) {
+                prop_assert_eq!(read(&text, at, words), read_as(Beginning::Counted, &text, at, words), "{} in {:?}", raw, text);
+            }
+        }
     }
 }

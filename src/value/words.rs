@@ -8,9 +8,13 @@ use nom::{
 };
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::{duration::Unit, literal::Length, week::Days};
+use super::{duration::Unit, literal::Length, number::written, week::Days};
 use crate::language::{ValueTable, Written};
 
+/// The most words that only join, one after the other, before a value is looked for in earnest.
+const MOST_JOINTS: usize = 3;
+/// Signs that make a value of a number.
+const VALUED: &str = "%€$£×";
 /// The longest word that is looked up, in bytes.
 const LONGEST: usize = 40;
 
@@ -44,6 +48,19 @@ pub(super) enum Meaning {
     Stars,
     Scale(u32),
     Currency(Currency),
+}
+
+/// What may begin at a place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Beginning {
+    /// No value.
+    Nothing,
+    /// A plain number and nothing else.
+    Number,
+    /// Anything that begins with a number.
+    Counted,
+    /// Anything that begins with another word.
+    Named,
 }
 
 /// A currency, by its code in capital letters.
@@ -81,6 +98,14 @@ pub struct ValueWords {
 struct Saying {
     rest: Vec<Box<str>>,
     meaning: Meaning,
+}
+
+impl Saying {
+    /// Whether it is one word that joins others to a value and is none by itself.
+    fn joins(&self) -> bool {
+        use Meaning::{And, Between, Business, Of, On, Or, Range, Until};
+        self.rest.is_empty() && matches!(self.meaning, And | Between | Business | Of | On | Or | Range | Until)
+    }
 }
 
 impl ValueWords {
@@ -144,21 +169,52 @@ impl ValueWords {
         self.sayings.get(&*fold(word)).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a mere "one" stands at the front of `text`, before a word that is in no value: "a customer".
-    pub(super) fn counts_nothing(&self, text: &str) -> bool {
-        let next = |rest: &str| {
-            let rest = rest.strip_prefix(' ').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()))?;
-            word(rest).ok().map(|(_, next)| fold(next).into_owned())
-        };
-        let Ok((rest, first)) = word(text) else { return false };
+    /// What may begin at the front of `text`, by the word there and the one that follows.
+    pub(super) fn beginning(&self, text: &str) -> Beginning {
+        use Meaning::{Always, Length, Midnight, Noon, Number, One};
+        let Ok((mut rest, first)) = word(text) else { return Beginning::Counted };
+        let digits = first.starts_with(|c: char| c.is_ascii_digit());
         let sayings = self.starting_with(first);
-        let Some(next) = next(rest).filter(|next| !sayings.is_empty() && self.starting_with(next).is_empty()) else {
-            return false;
-        };
-        sayings.iter().all(|saying| match saying.rest.first() {
-            Some(second) => **second != *next,
-            None => saying.meaning == Meaning::One,
-        })
+        if digits {
+            rest = written(text).map_or(rest, |(rest, _)| rest);
+        } else if sayings.is_empty() {
+            return Beginning::Nothing;
+        }
+        let alone = |saying: &Saying| saying.rest.is_empty();
+        let whole = |saying: &Saying| alone(saying) && matches!(saying.meaning, Length(_) | Always | Noon | Midnight);
+        let follows = self.goes_on(rest, sayings, digits);
+        if follows || (digits && !sayings.is_empty()) || sayings.iter().any(whole) {
+            let counts = |saying: &Saying| matches!(saying.meaning, Number(_) | One);
+            return if digits || sayings.iter().any(counts) { Beginning::Counted } else { Beginning::Named };
+        }
+        let number = |saying: &Saying| alone(saying) && matches!(saying.meaning, Number(_));
+        if digits || sayings.iter().any(number) { Beginning::Number } else { Beginning::Nothing }
+    }
+
+    /// Whether a value that began with one of these sayings may go on: another word of values follows, past signs and
+    /// words that only join.
+    fn goes_on<'w>(&'w self, mut rest: &str, mut before: &'w [Saying], digits: bool) -> bool {
+        if rest.starts_with(char::is_alphanumeric) {
+            return true;
+        }
+        for _ in 0..MOST_JOINTS {
+            let Some(at) = rest.find(|c: char| c.is_alphanumeric() || VALUED.contains(c)) else { return false };
+            let Ok((behind, next)) = word(&rest[at..]) else { return true };
+            let sayings = self.starting_with(next);
+            let second = |saying: &Saying| saying.rest.first().is_some_and(|second| **second == *fold(next));
+            let times = digits && next.starts_with(['x', 'X']);
+            if next.starts_with(|c: char| c.is_ascii_digit()) || times || before.iter().any(second) {
+                return true;
+            }
+            if !sayings.iter().all(|saying| saying.joins() || !saying.rest.is_empty()) {
+                return true;
+            }
+            if sayings.is_empty() {
+                return false;
+            }
+            (rest, before) = (behind, sayings);
+        }
+        true
     }
 
     /// Whether a clock time may stand anywhere in `text`, or what says that it is always.

@@ -2,12 +2,8 @@
 
 use std::ops::Range;
 
-use super::{
-    Entry, Index, Match,
-    starts::{MOST_PLACES, Places, next},
-};
+use super::{Entry, Index, Match};
 use crate::phrase::{
-    classes::ClassId,
     machine::{Machine, Memory, Region},
     word::Words,
 };
@@ -15,19 +11,14 @@ use crate::phrase::{
 /// How many words before a match a negator reaches.
 const REACH: usize = 6;
 
+/// An entry that may match, and the first and the last word it may begin with.
+type Candidate = (u32, u32, u32);
+
 /// The working memory of a scan; made to be used again.
 #[derive(Default, Debug)]
 pub struct Scratch {
     memory: Memory,
-    /// By class and by entry, the last sentence they were seen in.
-    classes: Vec<u32>,
-    entries: Vec<u32>,
-    sentence: u32,
-    /// By class, where it stands in the last sentence it was seen in, should that be short.
-    places: Vec<Places>,
-    candidates: Vec<u32>,
-    /// The candidates that have what they need, and where they may begin.
-    tried: Vec<(u32, Places)>,
+    candidates: Vec<Candidate>,
     /// The negators of the sentence, once looked for.
     negators: Option<Vec<(usize, usize)>>,
 }
@@ -43,26 +34,10 @@ impl Scratch {
         self.memory.steps
     }
 
-    fn begin(&mut self, index: &Index, words: usize) {
-        if self.sentence == u32::MAX {
-            *self = Self::default();
-        }
-        self.sentence += 1;
-        grow(&mut self.classes, index.filed.len());
-        grow(&mut self.entries, index.entries.len());
-        if self.places.len() < index.filed.len() {
-            self.places.resize(index.filed.len(), 0);
-        }
+    fn begin(&mut self, words: usize) {
         self.candidates.clear();
-        self.tried.clear();
         self.negators = None;
         self.memory.begin(words);
-    }
-}
-
-fn grow(stamps: &mut Vec<u32>, length: usize) {
-    if stamps.len() < length {
-        stamps.resize(length, 0);
     }
 }
 
@@ -76,72 +51,70 @@ impl Index {
             return;
         }
         assert!(words.belongs_to(self), "the words were pushed with this index");
-        scratch.begin(self, words.len());
+        scratch.begin(words.len());
+        self.gather(words, scratch);
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        candidates.sort_unstable();
+        for starts in candidates.chunk_by(|one, other| one.0 == other.0) {
+            self.search(&self.entries[starts[0].0 as usize], starts, words, scratch, found);
+        }
+        scratch.candidates = candidates;
+    }
+
+    /// Gathers what the words and values of a sentence call to mind.
+    fn gather(&self, words: &Words, scratch: &mut Scratch) {
+        let wide = words.values().iter().any(|placed| placed.end > placed.start + 1);
+        let machine = Machine { tables: &self.tables, words, memory: &mut scratch.memory };
+        let mut consider = |at: usize, triggers: &[u32]| {
+            for &trigger in triggers {
+                let Some(candidate) = self.triggers.pull(trigger, at, words, wide) else { continue };
+                let (entry, first, last) = candidate;
+                if first < last || machine.may_start(self.entries[entry as usize].program, last as usize) {
+                    scratch.candidates.push(candidate);
+                }
+            }
+        };
         for at in 0..words.len() {
-            self.vote(words.witnesses(at), at, scratch);
+            consider(at, words.triggers(at));
         }
-        let mut wide = false;
         for placed in words.values() {
-            wide |= placed.end > placed.start + 1;
-            self.vote(self.value_classes(&placed.value), placed.start, scratch);
+            consider(placed.start, self.value_triggers(&placed.value));
         }
-        let short = words.len() <= MOST_PLACES;
-        let mut tried = std::mem::take(&mut scratch.tried);
-        for &candidate in &scratch.candidates {
-            let starts = self.entries[candidate as usize].starts(scratch, wide, short);
-            tried.extend((starts != 0).then_some((candidate, starts)));
-        }
-        tried.sort_unstable();
-        for &(candidate, starts) in &tried {
-            self.search(&self.entries[candidate as usize], short.then_some(starts), words, scratch, found);
-        }
-        scratch.tried = tried;
     }
 
     /// The same as [`scan`](Self::scan), by trying every phrase at every word.
     #[cfg(test)]
     pub(super) fn try_everything(&self, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
-        scratch.begin(self, words.len());
-        self.entries.iter().for_each(|entry| self.search(entry, None, words, scratch, found));
+        scratch.begin(words.len());
+        let all = [(0, 0, narrow(words.len() - 1))];
+        self.entries.iter().for_each(|entry| self.search(entry, &all, words, scratch, found));
     }
 
-    fn vote(&self, classes: &[ClassId], at: usize, scratch: &mut Scratch) {
-        let place = 1 << (at % MOST_PLACES);
-        for &class in classes {
-            let stamp = &mut scratch.classes[class as usize];
-            if *stamp == scratch.sentence {
-                scratch.places[class as usize] |= place;
-                continue;
-            }
-            *stamp = scratch.sentence;
-            scratch.places[class as usize] = place;
-            for &entry in self.filed[class as usize].iter().flatten() {
-                let stamp = &mut scratch.entries[entry as usize];
-                if *stamp != scratch.sentence {
-                    *stamp = scratch.sentence;
-                    scratch.candidates.push(entry);
-                }
-            }
-        }
-    }
-
-    /// `starts`: where matches may begin, if that is known.
+    /// `starts`: where matches may begin, ascending.
     fn search(
         &self,
         entry: &Entry,
-        starts: Option<Places>,
+        starts: &[Candidate],
         words: &Words,
         scratch: &mut Scratch,
         found: &mut Vec<Match>,
     ) {
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
-        let next = |machine: &Machine<'_>, mut at: usize| loop {
-            at = starts.map_or(Some(at), |starts| next(starts, at)).filter(|&at| at < words.len())?;
-            if machine.may_start(entry.program, at) {
-                return Some(at);
+        let mut rest = starts.iter().peekable();
+        let mut next = |machine: &Machine<'_>, from: usize| {
+            let mut at = from;
+            loop {
+                let &&(_, first, last) = rest.peek()?;
+                at = at.max(first as usize);
+                if at > last as usize {
+                    rest.next();
+                } else if machine.may_start(entry.program, at) {
+                    return Some(at);
+                } else {
+                    at += 1;
+                }
             }
-            at += 1;
         };
         let mut start = next(&machine, 0);
         if start.is_none() {
@@ -208,26 +181,6 @@ impl Index {
             at -= 1;
         }
         at
-    }
-}
-
-impl Entry {
-    /// Where its matches may begin; in a sentence that is not short, whether anywhere.
-    fn starts(&self, scratch: &Scratch, wide: bool, short: bool) -> Places {
-        let mut starts = Places::MAX;
-        for need in &self.needs {
-            let seen = need.classes.iter().filter(|&&class| scratch.classes[class as usize] == scratch.sentence);
-            let places = seen.fold(0, |places, &class| places | scratch.places[class as usize]);
-            starts &= match short {
-                true => need.starts(places, wide),
-                false if places == 0 => 0,
-                false => Places::MAX,
-            };
-            if starts == 0 {
-                break;
-            }
-        }
-        starts
     }
 }
 

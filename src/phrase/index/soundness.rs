@@ -18,10 +18,27 @@ clause-openers = ["but"]
 neg = ["not", "no longer"]
 none = []
 pair = ["red", "blue sky", "deep [dark] sea"]
+[values]
+numbers = { seven = 7, hundred = 100 }
 "#;
 
-const WORDS: [&str; 14] =
-    ["the", "of", "not", "but", "red", "blue", "sky", "deep", "dark", "sea", "record", "recorded", "7", "no"];
+const WORDS: [&str; 15] = [
+    "the",
+    "of",
+    "not",
+    "but",
+    "red",
+    "blue",
+    "sky",
+    "deep",
+    "dark",
+    "sea",
+    "record",
+    "recorded",
+    "7",
+    "no",
+    "seven hundred",
+];
 
 fn words() -> impl Strategy<Value = &'static str> {
     prop::sample::select(&WORDS[..])
@@ -84,7 +101,7 @@ fn agrees(phrases: &[String], sentence: &str) {
         found
     };
     let found = scan(&quick, &mut words, false);
-    quick.tables.firsts.fill(None);
+    quick.tables.heads.iter_mut().for_each(|head| head.first = None);
     quick.tables.lists.iter_mut().for_each(|list| list.starts = None);
     assert_eq!(found, scan(&quick, &mut words, true), "{phrases:?} in {sentence:?}");
 }

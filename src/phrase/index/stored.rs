@@ -5,13 +5,13 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{Cue, Entry, IndexBuilder, PhraseId};
+use super::{Cue, Entry, IndexBuilder, PhraseId, Triggers};
 use crate::{
     language::Language,
     phrase::{
         classes::{ClassId, Classes, Test, TestId},
         lists::Compiler,
-        tables::{List, ListId, Made, Op, Set, Tables},
+        tables::{Head, List, ListId, Made, Op, Set, Tables},
     },
     value,
 };
@@ -34,13 +34,13 @@ struct StoredIndex {
     /// How many classes there are.
     count: ClassId,
     programs: Vec<Box<[Op]>>,
-    firsts: Vec<Option<ClassId>>,
+    heads: Vec<Head>,
     lists: Vec<List>,
     sets: Vec<Set>,
     /// As a phrase writes them, without the angle brackets.
     values: Vec<String>,
     entries: Vec<Entry>,
-    filed: Vec<(ClassId, usize)>,
+    triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
     phrases: u32,
@@ -68,12 +68,12 @@ impl IndexBuilder {
             classes: classes_of_tests,
             count: ClassId::try_from(classes.len()).expect("places of classes are that narrow"),
             programs: tables.programs.clone(),
-            firsts: tables.firsts.clone(),
+            heads: tables.heads.clone(),
             lists: tables.lists.clone(),
             sets: tables.sets.clone(),
             values: values.collect(),
             entries: self.entries.clone(),
-            filed: self.filed.clone(),
+            triggers: self.triggers.clone(),
             cues: self.cues.clone(),
             topics: self.topics.clone(),
             phrases: self.phrases,
@@ -90,15 +90,15 @@ impl IndexBuilder {
         let index: StoredIndex = bitcode::decode(stored.index).ok()?;
         let mut compiler = Compiler::new(&language);
         compiler.classes = Classes::restore(index.tests, index.classes, index.count);
-        let Tables { programs, firsts, lists, sets, values, .. } = &mut compiler.tables;
-        (*programs, *firsts, *lists, *sets) = (index.programs, index.firsts, index.lists, index.sets);
+        let Tables { programs, heads, lists, sets, values, .. } = &mut compiler.tables;
+        (*programs, *heads, *lists, *sets) = (index.programs, index.heads, index.lists, index.sets);
         *values = index.values.iter().map(|test| value::parse_test(test).ok()).collect::<Option<_>>()?;
         let mut builder = Self {
             language,
             compiler,
             known: HashMap::default(),
             entries: index.entries,
-            filed: index.filed,
+            triggers: index.triggers,
             cues: index.cues,
             topics: index.topics,
             phrases: index.phrases,
@@ -129,10 +129,7 @@ impl IndexBuilder {
     pub fn silence(&mut self, off: impl Fn(PhraseId) -> bool) {
         for entry in &mut self.entries {
             entry.phrases.retain(|&phrase| !off(phrase));
-            if entry.phrases.is_empty() {
-                entry.needs.clear();
-            }
         }
-        self.filed.retain(|&(_, entry)| !self.entries[entry].phrases.is_empty());
+        self.triggers.retain(|entry| !self.entries[entry as usize].phrases.is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::HashMap;
 
 use crate::phrase::{classes::ClassId, index::Index};
 
@@ -21,21 +21,78 @@ pub(super) struct Part {
     pub form: u32,
 }
 
+/// A form of a word: where its classes and triggers stand.
 #[derive(Clone, Copy, Default, Debug)]
-struct Form {
+pub(in crate::phrase) struct Form {
+    /// Its number.
+    pub id: u32,
     classes: (u32, u32),
-    witnesses: (u32, u32),
+    triggers: (u32, u32),
+    /// By class, modulo the bits: whether it may be of it.
+    hint: u64,
+}
+
+impl Form {
+    /// Whether it may be of a class; the class's list knows.
+    #[inline]
+    fn may_be(self, class: ClassId) -> bool {
+        self.hint >> (class % u64::BITS) & 1 == 1
+    }
+}
+
+/// What a raw word is read as.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    parts: (u32, u32),
+    /// Whether a value may begin with it.
+    value: bool,
+}
+
+/// What raw words are read as.
+#[derive(Default, Debug)]
+struct Known {
+    /// Short words are looked up in place.
+    short: HashMap<u128, Reading>,
+    long: HashMap<Box<str>, Reading>,
+}
+
+impl Known {
+    fn get(&self, raw: &str) -> Option<Reading> {
+        match short(raw) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(raw).copied(),
+        }
+    }
+
+    fn insert(&mut self, raw: &str, reading: Reading) {
+        match short(raw) {
+            Some(key) => drop(self.short.insert(key, reading)),
+            None => drop(self.long.insert(raw.into(), reading)),
+        }
+    }
+}
+
+/// A word of less than sixteen bytes as a number; its length is part of it.
+#[inline]
+fn short(raw: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes[15] = u8::try_from(raw.len()).ok().filter(|&length| length < 16)?;
+    bytes[..raw.len()].copy_from_slice(raw.as_bytes());
+    Some(u128::from_le_bytes(bytes))
 }
 
 /// Raw words and their forms, for one index.
 #[derive(Default, Debug)]
 pub(super) struct Cache {
     identity: Option<Arc<()>>,
-    /// By raw word; the second for documents without accents.
-    known: [HashMap<Box<str>, (u32, u32, bool)>; 2],
+    /// Another one whenever all is forgotten.
+    age: Arc<()>,
+    /// Twice: the second for documents without accents.
+    known: [Known; 2],
     parts: Vec<Part>,
     forms: Vec<Form>,
-    ids: Vec<ClassId>,
+    /// Classes and triggers of the forms.
+    ids: Vec<u32>,
 }
 
 impl Cache {
@@ -45,7 +102,8 @@ impl Cache {
             return;
         }
         self.identity = Some(Arc::clone(&index.identity));
-        self.known = [HashMap::new(), HashMap::new()];
+        self.age = Arc::new(());
+        self.known = Default::default();
         self.parts.clear();
         self.ids.clear();
         self.forms = vec![Form::default()];
@@ -55,30 +113,41 @@ impl Cache {
         self.identity.as_ref().is_some_and(|own| Arc::ptr_eq(own, identity))
     }
 
-    pub(super) fn classes(&self, form: u32) -> &[ClassId] {
-        let (start, end) = self.forms[form as usize].classes;
+    pub(super) fn age(&self) -> &Arc<()> {
+        &self.age
+    }
+
+    /// Whether a form is of a class.
+    #[inline]
+    pub(super) fn is(&self, form: Form, class: ClassId) -> bool {
+        let (start, end) = form.classes;
+        form.may_be(class) && self.ids[start as usize..end as usize].binary_search(&class).is_ok()
+    }
+
+    /// What a form calls to mind.
+    pub(super) fn triggers(&self, form: Form) -> &[u32] {
+        let (start, end) = form.triggers;
         &self.ids[start as usize..end as usize]
     }
 
-    pub(super) fn witnesses(&self, form: u32) -> &[ClassId] {
-        let (start, end) = self.forms[form as usize].witnesses;
-        &self.ids[start as usize..end as usize]
+    pub(super) fn form(&self, form: u32) -> Form {
+        self.forms[form as usize]
     }
 
     /// The parts of a raw word, for [`part`](Self::part), and whether a value may begin with it.
     pub(super) fn parts(&mut self, raw: &str, bare: bool, index: &Index) -> (Range<usize>, bool) {
-        if let Some(&(start, end, value)) = self.known[usize::from(bare)].get(raw) {
+        if let Some(Reading { parts: (start, end), value }) = self.known[usize::from(bare)].get(raw) {
             return (start as usize..end as usize, value);
         }
         let value = raw.starts_with(|c: char| c.is_ascii_digit()) || index.value_words.may_start(raw);
         let start = self.parts.len();
         for cut in index.spelling.cut(raw) {
-            let form = self.form(&cut.word, bare, index);
+            let form = self.learn(&cut.word, bare, index);
             self.parts.push(Part { start: narrow(cut.range.start), end: narrow(cut.range.end), form });
         }
         let end = self.parts.len();
         if raw.len() <= LONGEST {
-            self.known[usize::from(bare)].insert(raw.into(), (narrow(start), narrow(end), value));
+            self.known[usize::from(bare)].insert(raw, Reading { parts: (narrow(start), narrow(end)), value });
         }
         (start..end, value)
     }
@@ -87,7 +156,7 @@ impl Cache {
         self.parts[at]
     }
 
-    fn form(&mut self, word: &str, bare: bool, index: &Index) -> u32 {
+    fn learn(&mut self, word: &str, bare: bool, index: &Index) -> u32 {
         let start = self.ids.len();
         let mut found = Vec::new();
         index.classes.of_word(word, bare, &index.spelling, &mut found);
@@ -96,10 +165,13 @@ impl Cache {
         }
         self.ids.extend_from_slice(&found);
         let middle = self.ids.len();
-        self.ids.extend(found.iter().filter(|&&class| index.is_witness(class)));
+        self.ids.extend(found.iter().flat_map(|&class| index.triggers.of(class)));
         let end = self.ids.len();
-        self.forms.push(Form { classes: (narrow(start), narrow(middle)), witnesses: (narrow(middle), narrow(end)) });
-        narrow(self.forms.len() - 1)
+        let hint = found.iter().fold(0, |hint, class| hint | 1 << (class % u64::BITS));
+        let (classes, triggers) = ((narrow(start), narrow(middle)), (narrow(middle), narrow(end)));
+        let id = narrow(self.forms.len());
+        self.forms.push(Form { id, classes, triggers, hint });
+        id
     }
 }
 

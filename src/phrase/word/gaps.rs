@@ -13,6 +13,11 @@ pub(super) struct Signs {
 
 /// Reads the stretch between two words; `after_word`: a word stands right before it.
 pub(super) fn read(between: &str, after_word: bool) -> Signs {
+    if let [b',' | b'.' | b';' | b':' | b'!' | b'?'] | [b',' | b'.' | b';' | b':' | b'!' | b'?', b' '] =
+        between.as_bytes()
+    {
+        return Signs { breaks: true, ..Signs::default() };
+    }
     let hyphen = between.trim() == "-" && between.len() > 1;
     Signs {
         breaks: hyphen || between.contains([',', ';', ':', '–', '—', '(', ')', '.', '!', '?', '…']),
