@@ -23,7 +23,7 @@ struct Trigger {
 
 /// All triggers of an index.
 #[derive(Clone, Default, Debug, Encode, Decode)]
-pub(in crate::phrase) struct Triggers {
+pub(in super::super) struct Triggers {
     all: Vec<Trigger>,
     neighbours: Vec<Neighbour>,
     /// By class, those of its words; the last is the end. Filled by [`file`](Self::file).
@@ -58,7 +58,7 @@ impl Triggers {
     }
 
     /// Those of the words of a class.
-    pub(in crate::phrase) fn of(&self, class: ClassId) -> Range<u32> {
+    pub(in super::super) fn of(&self, class: ClassId) -> Range<u32> {
         self.starts[class as usize]..self.starts[class as usize + 1]
     }
 
