@@ -12,7 +12,7 @@ use foldhash::{HashMap, HashSet};
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
     language::Language,
-    parse::{Hit, vocabulary::fold},
+    parse::{Hit, quotation::quotations, vocabulary::fold},
     phrase::index::{Cue, Index},
 };
 
@@ -50,6 +50,8 @@ struct Cues {
     introductions: HashSet<BlockId>,
     /// By table, its last column that replaces those to its left ("Better", "Why we dropped it").
     replacing: HashMap<u32, u32>,
+    /// Blocks whose label takes back the quotation before them ("“…” Wrong: …").
+    retracting: HashSet<BlockId>,
     /// What stands in sentences, in order.
     inside: HashMap<BlockId, Vec<Found>>,
 }
@@ -57,13 +59,14 @@ struct Cues {
 impl Cues {
     fn of(document: &Document<'_>, hits: &[Hit], index: &Index) -> Self {
         let introductions = document.blocks.iter().filter_map(|block| block.list?.introduction).collect();
-        let (titles, labels, replacing, inside) = Default::default();
-        let mut cues = Self { titles, labels, introductions, replacing, inside };
+        let (titles, labels, replacing, retracting, inside) = Default::default();
+        let mut cues = Self { titles, labels, introductions, replacing, retracting, inside };
         let mut found: Vec<_> = hits.iter().filter_map(|hit| Some((hit, index.cue(hit.phrase)?))).collect();
         found.sort_by_key(|(hit, _)| (hit.sentence, std::cmp::Reverse(hit.span.len()), hit.span));
         for (hit, cue) in found {
             cues.file(document, hit, cue);
         }
+        cues.labels.retain(|id, _| !cues.retracting.contains(id));
         cues
     }
 
@@ -73,6 +76,9 @@ impl Cues {
         if let Some(stance) = self.title(document, block, hit, cue) {
             let titles = if in_label(block, hit) { &mut self.labels } else { &mut self.titles };
             titles.entry(id).or_insert(stance);
+        }
+        if matches!(cue, Cue::Retract) && in_label(block, hit) && comments(&document.blocks, id) {
+            self.retracting.insert(id);
         }
         if let Some(place) = block.cell.filter(|place| place.row == 0 && replaces(cue)) {
             let column = self.replacing.entry(place.table).or_default();
@@ -124,6 +130,17 @@ fn is_asked(block: &Block<'_>, language: &Language) -> bool {
     language.file.labels.question.iter().any(|known| fold(known.get_ref()) == label)
 }
 
+/// Whether a labelled block goes on in the line of a quotation that is all of the block before it.
+fn comments(blocks: &[Block<'_>], id: BlockId) -> bool {
+    let block = &blocks[id as usize];
+    let Some(before) = id.checked_sub(1).map(|before| &blocks[before as usize]) else { return false };
+    let [text, quoted] = [block, before].map(|block| block.prose.text().trim());
+    let shown = before.prose.span(0..before.prose.text().len());
+    let in_line = before.kind == block.kind && before.span.end() - shown.end() <= 1;
+    let whole = |quote: Range<usize>| quote.start == 0 && quote.end == quoted.len();
+    in_line && before.label.is_none() && quotations(quoted).into_iter().any(whole) && quotations(text).is_empty()
+}
+
 /// The fewest words that make a cell a text of its own, not a figure or a name.
 const TEXT: usize = 4;
 
@@ -147,6 +164,9 @@ fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
     let inherited = |over: BlockId| title(Some(over)).unwrap_or(blocks[over as usize].stance);
     let replaced = |cell: CellPlace| cues.replacing.get(&cell.table).is_some_and(|&column| cell.column < column);
     let nested = |over: &BlockId| blocks[*over as usize].kind == BlockKind::Item;
+    if cues.retracting.contains(&narrow(id + 1)) {
+        return Stance::Rejects;
+    }
     cues.labels
         .get(&narrow(id))
         .copied()
@@ -190,7 +210,7 @@ mod tests {
             [labels]
             question = ["q"]
             [stance]
-            reject = ["^avoid$", "^cliché$", "^myth$"]
+            reject = ["^avoid$", "^cliché$", "^myth$", "^wrong$"]
             prescribe = ["^better$", "^fact$"]
             report = ["^trigger phrases$"]
             reject-before = ["(never|not) (say|write)", "the belief that"]
@@ -315,6 +335,13 @@ mod tests {
     #[test]
     fn a_retraction_rejects_the_sentence_before() {
         policy("HERE. Wrong. HERE.", "-+");
+    }
+
+    #[test]
+    fn a_label_takes_back_the_quotation_in_whose_line_it_stands() {
+        policy("“HERE.” Wrong: HERE.", "-+");
+        policy("Better: “HERE.” Wrong: “HERE.”", "+-");
+        policy("HERE.\n\nWrong: HERE.", "+-");
     }
 
     #[test]
