@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::{
-    document::{Block, BlockKind, Document, Sentence},
+    document::{Block, BlockId, BlockKind, Document, Sentence},
     parse::{
         Hit,
         schedule::{self, Schedule},
@@ -68,7 +68,7 @@ impl Scanner<'_> {
     }
 
     fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
-        let headings = headings(document, block);
+        let headings = self.headings(document, block);
         let said = self.said_by(&headings);
         self.desk.words.clear(self.accents);
         for heading in &headings {
@@ -83,6 +83,18 @@ impl Scanner<'_> {
         let context = self.desk.words.context();
         self.search(block, number, |_, found| found.start as usize >= context || !said.contains(&found.phrase));
         self.schedules(&headings, block, sentence, number);
+    }
+
+    /// The headings a cell is read with: its row's, then its column's. The head of a table is read with none, and a row
+    /// has none where its first column is headed by a cue: what stands there is a saying, such as one to avoid.
+    fn headings<'d>(&mut self, document: &'d Document<'_>, block: &Block<'_>) -> Vec<&'d str> {
+        let Some(cell) = block.cell.filter(|cell| cell.row > 0) else { return Vec::new() };
+        let text = |heading: BlockId| document.blocks[heading as usize].prose.text();
+        let first = cell.row_heading.and_then(|row| document.blocks[row as usize].cell?.column_heading).map(text);
+        let said = self.said_by(first.as_slice());
+        let row = cell.row_heading.filter(|_| said.iter().all(|&phrase| self.index.cue(phrase).is_none()));
+        let texts = row.into_iter().chain(cell.column_heading).map(text);
+        texts.filter(|text| text.len() <= LONGEST_HEADING).collect()
     }
 
     /// The phrases that headings say by themselves: they are found there, and are no finding of the cell.
@@ -127,14 +139,6 @@ impl Scanner<'_> {
         let wanted = found.iter().filter(|found| found.end as usize > words.context() && wanted(index, found));
         hits.extend(wanted.map(|found| hit(block, sentence, found.phrase, words.range(found.start, found.end))));
     }
-}
-
-/// The headings a cell is read with: its row's, then its column's. The head of a table is read with none.
-fn headings<'d>(document: &'d Document<'_>, block: &Block<'_>) -> Vec<&'d str> {
-    let cell = block.cell.filter(|cell| cell.row > 0);
-    let headings = cell.into_iter().flat_map(|cell| [cell.row_heading, cell.column_heading]).flatten();
-    let texts = headings.map(|heading| document.blocks[heading as usize].prose.text());
-    texts.filter(|text| text.len() <= LONGEST_HEADING).collect()
 }
 
 /// The label of a run-in; a speaker's name is none.

@@ -197,7 +197,9 @@ impl Reader<'_> {
                 let (start, word) = (at, words.words.len());
                 let may_be_value;
                 (at, may_be_value) = self.word(at, words);
-                if may_be_value && start >= valued && (gap < start || start == from) {
+                let whole = (may_be_value && (gap < start || start == from)).then_some((word, start));
+                let place = whole.or_else(|| self.elided(start, word, words));
+                if let Some((word, start)) = place.filter(|&(_, start)| start >= valued) {
                     for (value, length) in value::read(self.text, start, &self.index.value_words) {
                         valued = valued.max(start + length);
                         open.push((word, start + length, value));
@@ -245,6 +247,16 @@ impl Reader<'_> {
             words.add(at + part.start as usize..at + part.end as usize, part.form);
         }
         (end, value)
+    }
+
+    /// The word that follows an elided one in the raw word at `start`, and its first byte, if a value may begin with
+    /// it: l'80 %, dell'ottanta per cento.
+    fn elided(&self, start: usize, first: usize, words: &Words) -> Option<(usize, usize)> {
+        let [head, .., last] = &words.words[first..] else { return None };
+        let (head, at) = (head.end as usize, last.start as usize);
+        let raw = &self.text[at..last.end as usize];
+        let may = raw.starts_with(|c: char| c.is_ascii_digit()) || self.index.value_words.may_start(raw);
+        (head > start && head <= at && may).then_some((words.words.len() - 1, at))
     }
 
     /// Where the run of letters, digits and inner apostrophes ends that starts at `at`.

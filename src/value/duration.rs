@@ -2,11 +2,17 @@
 //!
 //! ```text
 //! duration = saying | single [range single | and single]
-//! single   = number ["(" number ")"] [(range | or) number ["(" number ")"]] [of] [business] unit [business]
+//! single   = number ["(" number ")"] [(range | or | "/") number ["(" number ")"]] [of] [business] unit [business]
 //! ```
-//! The two ends of a range may share their unit. "and" joins hours and minutes, and the ends of a range after "between".
+//! After a stroke the number is the larger one, as in "24/48 hours". The two ends of a range may share their unit. "and" joins hours and minutes, and the ends of a range after "between".
 
-use nom::{IResult, Parser, branch::alt, character::complete::char, combinator::opt, sequence::delimited};
+use nom::{
+    IResult, Parser,
+    branch::alt,
+    character::complete::char,
+    combinator::{opt, verify},
+    sequence::delimited,
+};
 
 use super::{Bounds, Value, literal::Length, reader::Reader, words::Meaning};
 
@@ -103,7 +109,11 @@ impl Reader<'_> {
             let (rest, ()) = alt((|text| self.range(text), |text| self.or(text))).parse(text)?;
             self.count(rest)
         };
-        let (rest, high) = opt(between).parse(rest)?;
+        let stroke = |text: &'t str| {
+            let (rest, _) = char('/').parse(text)?;
+            verify(|text| self.count(text), |high| *high > low).parse(rest)
+        };
+        let (rest, high) = opt(alt((between, stroke))).parse(rest)?;
         let (rest, _) = self.hyphen_or_space(rest)?;
         let (rest, _) = opt(|text| self.spaced(text, Meaning::Of)).parse(rest)?;
         let (rest, before) = opt(|text| self.spaced(text, Meaning::Business)).parse(rest)?;
