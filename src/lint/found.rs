@@ -87,14 +87,12 @@ pub(super) fn any_in(sentences: &[u32], range: &std::ops::Range<u32>) -> bool {
     sentences.get(next).is_some_and(|&sentence| sentence < range.end)
 }
 
-/// At most one hit a sentence: the leftmost, of these the longest, of these the gravest.
+/// At most one hit a sentence: the gravest, of these the leftmost, of these the longest.
 pub(super) fn one_a_sentence(mut hits: Vec<(Slot, Hit)>, severity: impl Fn(Slot) -> Severity) -> Vec<(Slot, Hit)> {
-    hits.sort_by_key(|(slot, hit)| (hit.sentence, hit.span.start(), Reverse(hit.span.end()), *slot));
-    hits.dedup_by(|next, kept| {
-        if next.1.span == kept.1.span && severity(next.0) > severity(kept.0) {
-            *kept = *next;
-        }
-        next.1.sentence == kept.1.sentence
-    });
+    let rank = |(slot, hit): &(Slot, Hit)| {
+        (hit.sentence, Reverse(severity(*slot)), hit.span.start(), Reverse(hit.span.end()), *slot)
+    };
+    hits.sort_by_cached_key(rank);
+    hits.dedup_by_key(|(_, hit)| hit.sentence);
     hits
 }

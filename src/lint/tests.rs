@@ -40,12 +40,12 @@ fn flags(top: &str, lists: &str, text: &str, expected: &[&str]) {
 const SHOUT: &str = "phrases = [\"shout loudly\", \"shout\", { phrase = \"yell loudly\", severity = \"error\" }]\nunless = [\"pardon\"]";
 
 #[test]
-fn the_leftmost_and_then_longest_match_of_a_sentence_is_the_finding() {
+fn the_gravest_and_then_the_leftmost_and_longest_match_of_a_sentence_is_the_finding() {
     flags(
         "",
         SHOUT,
-        "We shout loudly and shout and yell loudly. Then we shout.",
-        &["warning shout loudly", "warning shout"],
+        "We shout loudly and shout. We shout and yell loudly. Then we shout.",
+        &["warning shout loudly", "error yell loudly", "warning shout"],
     );
 }
 
