@@ -8,7 +8,7 @@ use courtesy::{
         self,
         nodes::{Node, What},
     },
-    document, escape, finding,
+    document, escape, finding, fold,
     language::{self, Language},
     phrase::{self, IndexBuilder, StoredBuilder},
     problem::{self, Problem, Problems},
@@ -36,6 +36,7 @@ mod courtesy {
     pub mod document;
     pub mod escape;
     pub mod finding;
+    pub mod fold;
     pub mod language;
     pub mod phrase;
     pub mod problem;

@@ -29,6 +29,7 @@ pub mod document;
 pub mod escape;
 pub mod fact;
 pub mod finding;
+pub mod fold;
 pub mod language;
 pub mod lint;
 pub mod parse;

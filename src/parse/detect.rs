@@ -5,9 +5,12 @@ use whatlang::{Detector, Info};
 use super::{
     languages::Languages,
     piece::Piece,
-    vocabulary::{Known, Vocabulary, fold},
+    vocabulary::{Known, Vocabulary},
 };
-use crate::document::{BlockKind, Kind, Speaker};
+use crate::{
+    document::{BlockKind, Kind, Speaker},
+    fold::fold,
+};
 
 /// Bytes of words that are looked at.
 const SAMPLE: usize = 2048;

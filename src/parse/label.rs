@@ -17,7 +17,8 @@ use nom::{
     sequence::{delimited, terminated},
 };
 
-use super::vocabulary::{Vocabulary, fold};
+use super::vocabulary::Vocabulary;
+use crate::fold::fold;
 
 /// The most bytes a label has.
 const LONGEST: usize = 90;

@@ -6,8 +6,8 @@ use foldhash::{HashMap, HashMapExt};
 use toml::Spanned;
 use whatlang::Lang;
 
-use super::vocabulary::{Vocabulary, fold, fold_into};
-use crate::language::Language;
+use super::vocabulary::Vocabulary;
+use crate::{fold::fold, language::Language};
 
 /// Languages, each made ready when a text of it is first met.
 #[derive(Debug)]
@@ -63,10 +63,8 @@ impl Languages {
 
     fn count(&self, sample: &str, voters: &HashMap<String, Vec<usize>>) -> Vec<usize> {
         let mut votes = vec![0; self.all.len()];
-        let mut folded = String::new();
         for word in sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            fold_into(word, &mut folded);
-            voters.get(&folded).into_iter().flatten().for_each(|&language| votes[language] += 1);
+            voters.get(&*fold(word)).into_iter().flatten().for_each(|&language| votes[language] += 1);
         }
         votes
     }
@@ -98,7 +96,7 @@ impl Languages {
 /// The words of some entries, folded.
 fn words<'a>(entries: impl Iterator<Item = &'a String>) -> Vec<String> {
     let words = entries.flat_map(|entry| entry.split(|c: char| !c.is_alphanumeric()));
-    words.filter(|word| !word.is_empty()).map(fold).collect()
+    words.filter(|word| !word.is_empty()).map(|word| fold(word).into_owned()).collect()
 }
 
 #[cfg(test)]

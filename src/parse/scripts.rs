@@ -1,8 +1,11 @@
 //! Where in a document another script begins: at a heading that says so ("Dialogue B", "Script: refund"), or at one after
 //! which people greet again. Other headings are stages of the same script.
 
-use super::vocabulary::{Vocabulary, fold};
-use crate::document::{Block, BlockId, BlockKind};
+use super::vocabulary::Vocabulary;
+use crate::{
+    document::{Block, BlockId, BlockKind},
+    fold::fold,
+};
 
 /// The headings that begin another script than the document's first, ascending.
 pub(super) fn starts(blocks: &[Block<'_>], words: &Vocabulary) -> Vec<BlockId> {

@@ -4,9 +4,12 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{
     piece::Piece,
-    vocabulary::{Known, Vocabulary, fold},
+    vocabulary::{Known, Vocabulary},
 };
-use crate::document::{BlockKind, Speaker};
+use crate::{
+    document::{BlockKind, Speaker},
+    fold::fold,
+};
 
 /// Names one conversation may have; a list of more labels is a form, not a talk.
 const MOST_NAMES: usize = 5;
@@ -131,7 +134,7 @@ fn role(piece: &Piece<'_>, own: &Name, words: &Vocabulary) -> Option<Speaker> {
 fn name(label: &str) -> String {
     let end = label.find(['(', ',', '[']).filter(|&at| at > 0).unwrap_or(label.len());
     let bare = label[..end].trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || "#*_".contains(c));
-    fold(if bare.is_empty() { label } else { bare })
+    fold(if bare.is_empty() { label } else { bare }).into_owned()
 }
 
 /// What a label is: known as a whole, or as staff with one more word that describes it ("senior agent", "voce registrata").

@@ -11,8 +11,9 @@ use foldhash::{HashMap, HashSet};
 
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
+    fold::fold,
     language::Language,
-    parse::{Hit, quotation::quotations, vocabulary::fold},
+    parse::{Hit, quotation::quotations},
     phrase::index::{Cue, Index},
 };
 

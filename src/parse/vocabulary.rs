@@ -2,9 +2,8 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use toml::Spanned;
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::{document::Speaker, language::Language};
+use crate::{document::Speaker, fold::fold, language::Language};
 
 /// What a label is, where the language file knows it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -90,12 +89,13 @@ impl Vocabulary {
 }
 
 fn folded(list: &[Spanned<String>]) -> impl Iterator<Item = String> {
-    list.iter().map(|entry| fold(entry.get_ref()))
+    list.iter().map(|entry| fold(entry.get_ref()).into_owned())
 }
 
 /// The plain words a phrase spells, its operators left out.
 fn words(phrase: &str) -> impl Iterator<Item = String> {
-    phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(fold)
+    let words = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
+    words.map(|word| fold(word).into_owned())
 }
 
 fn opens_with(openings: &[String], line: &str) -> bool {
@@ -108,22 +108,4 @@ fn opens_with(openings: &[String], line: &str) -> bool {
     openings.iter().any(|opening| {
         line.strip_prefix(opening.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
     })
-}
-
-/// A label as it is looked up: lower case, without accents.
-pub(super) fn fold(text: &str) -> String {
-    let mut folded = String::new();
-    fold_into(text, &mut folded);
-    folded
-}
-
-/// The same, in memory that is used again.
-pub(super) fn fold_into(text: &str, folded: &mut String) {
-    folded.clear();
-    if text.is_ascii() {
-        folded.push_str(text);
-        folded.make_ascii_lowercase();
-    } else {
-        folded.extend(text.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase));
-    }
 }

@@ -6,7 +6,7 @@ use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
 use super::{emit::commonness, spelling::Spelling};
-use crate::value::ValueKind;
+use crate::{fold::fold, value::ValueKind};
 
 /// A test that one word passes or not, as its place among all tests.
 pub(super) type TestId = u32;
@@ -119,7 +119,7 @@ impl Classes {
     /// The classes of a lower-case word, sorted. `bare`: the text has no accents, so a bare word may mean an accented one.
     pub(super) fn of_word(&self, word: &str, bare: bool, spelling: &Spelling, found: &mut Vec<ClassId>) {
         let key = spelling.key(word);
-        let folded = super::spelling::fold(word);
+        let folded = fold(word);
         let stem = spelling.stem(word);
         if bare {
             for accented in spelling.accented(&key) {

@@ -14,6 +14,7 @@ use super::{
     tables::{ListId, Op, ProgramId, Tables},
 };
 use crate::{
+    fold::fold,
     language::Language,
     value::{Value, ValueKind, ValueWords},
 };
@@ -287,7 +288,7 @@ impl Index {
         let mut stems: Vec<String> = Vec::new();
         for word in self.spelling.words(word) {
             stems.push(self.spelling.stem(&word));
-            stems.push(self.spelling.stem(&super::spelling::fold(&word)));
+            stems.push(self.spelling.stem(&fold(&word)));
         }
         stems.dedup();
         stems

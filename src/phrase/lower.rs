@@ -7,7 +7,7 @@ use super::{
     lists::Compiler,
     tables::{List, ListId, Made, Set},
 };
-use crate::value::ValueKind;
+use crate::{fold::fold, value::ValueKind};
 
 /// The words a bare gap may skip.
 const GAP: u32 = 5;
@@ -64,13 +64,11 @@ impl Lowering<'_> {
         match &node.item {
             Item::Word(text) => self.word(text, steps),
             Item::Stem(text) => self.last(text, steps, |compiler, word| {
-                let (whole, bare) =
-                    (compiler.spelling.stem(word), compiler.spelling.stem(&super::spelling::fold(word)));
+                let (whole, bare) = (compiler.spelling.stem(word), compiler.spelling.stem(&fold(word)));
                 vec![compiler.classes.test(Test::Stem(whole)), compiler.classes.test(Test::Stem(bare))]
             }),
-            Item::Prefix(text) => self.last(text, steps, |compiler, word| {
-                vec![compiler.classes.test(Test::Prefix(super::spelling::fold(word)))]
-            }),
+            Item::Prefix(text) => self
+                .last(text, steps, |compiler, word| vec![compiler.classes.test(Test::Prefix(fold(word).into_owned()))]),
             Item::List(name) => self.named(name, node, steps),
             Item::Value(test) => {
                 let id = self.compiler.tables.value(test);

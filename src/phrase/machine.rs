@@ -3,7 +3,7 @@
 //! A state is a step of a program and a word. Which of its ways leads to an end does not depend on how it was reached,
 //! so a state that failed once has failed for good: the work is bounded by steps × words × the widest gap.
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -12,6 +12,8 @@ use super::{
     tables::{ListId, Op, ProgramId, Tables},
     word::Words,
 };
+
+mod ends;
 
 /// A state and the place of the one before it.
 #[derive(Clone, Copy, Debug)]
@@ -60,19 +62,6 @@ pub(super) struct Machine<'a> {
     pub tables: &'a Tables,
     pub words: &'a Words,
     pub memory: &'a mut Memory,
-}
-
-/// Where a list's entries end that start at one word.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ends {
-    single: bool,
-    longer: (u32, u32),
-}
-
-impl Ends {
-    pub(super) fn is_empty(self) -> bool {
-        !self.single && self.longer.0 == self.longer.1
-    }
 }
 
 impl Memory {
@@ -245,81 +234,6 @@ impl Machine<'_> {
         at == self.len() || (at > 0 && self.words.as_slice()[at - 1].closes)
     }
 
-    /// Where the entries of a list end that start at a word.
-    pub(super) fn ends(&mut self, list: ListId, at: usize) -> Ends {
-        let tables = self.tables;
-        let entry = &tables.lists[list as usize];
-        let single = entry.class.is_some_and(|class| self.is(at, class));
-        let longer =
-            !entry.entries.is_empty() && at < self.len() && entry.starts.is_none_or(|starts| self.is(at, starts));
-        if !longer {
-            return Ends { single, longer: (0, 0) };
-        }
-        let key = u64::from(list) << 32 | u64::from(narrow(at));
-        if let Some(&longer) = self.memory.lists.get(&key) {
-            return Ends { single, longer };
-        }
-        let mut found = self.memory.found.pop().unwrap_or_default();
-        for place in self.starters(list, at) {
-            let program = self.memory.starters[place];
-            if self.may_start(program, at) {
-                self.find_all(program, at, &mut found);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        let start = narrow(self.memory.ends.len());
-        self.memory.ends.append(&mut found);
-        self.memory.found.push(found);
-        let longer = (start, narrow(self.memory.ends.len()));
-        self.memory.lists.insert(key, longer);
-        Ends { single, longer }
-    }
-
-    /// The longer entries of a list that may start with a word, by its form, as places in [`Memory::starters`].
-    fn starters(&mut self, list: ListId, at: usize) -> Range<usize> {
-        let Some(form) = self.words.form(at) else { return 0..0 };
-        let memory = &mut *self.memory;
-        if !memory.age.as_ref().is_some_and(|age| Arc::ptr_eq(age, self.words.age())) {
-            memory.age = Some(Arc::clone(self.words.age()));
-            memory.starters.clear();
-            memory.starters_of.clear();
-        }
-        let key = u64::from(list) << 32 | u64::from(form.id);
-        if let Some(&(start, end)) = memory.starters_of.get(&key) {
-            return start as usize..end as usize;
-        }
-        let (tables, words) = (self.tables, self.words);
-        let may = |program: &&ProgramId| {
-            tables.heads[**program as usize].first.is_none_or(|first| words.is_form(form, first))
-        };
-        let start = memory.starters.len();
-        memory.starters.extend(tables.lists[list as usize].entries.iter().filter(may));
-        let end = memory.starters.len();
-        memory.starters_of.insert(key, (narrow(start), narrow(end)));
-        start..end
-    }
-
-    /// All ends of a program's matches from one word.
-    fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
-        let tables = self.tables;
-        let ops = &tables.programs[program as usize];
-        let region = self.region(program);
-        let mut stack = self.memory.stacks.pop().unwrap_or_default();
-        let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });
-        while let Some(state) = next.or_else(|| stack.pop()) {
-            next = None;
-            if !self.enter(state, region) {
-            } else if ops[state.pc as usize] == Op::Accept {
-                found.extend((state.at as usize > start).then_some(state.at));
-            } else {
-                next = self.expand(ops, state, &mut stack);
-            }
-        }
-        self.memory.stacks.push(stack);
-        self.release(region);
-    }
-
     /// Notes the words used on the way to `last`, and frees the states on it: they did not fail.
     fn retrace(&mut self, ops: &[Op], region: Region, last: State, start: usize) {
         self.memory.used[start..last.at as usize].fill(false);
@@ -339,18 +253,6 @@ impl Machine<'_> {
                 _ => {}
             }
             state = before;
-        }
-    }
-}
-
-impl Ends {
-    /// The ends, the nearest first.
-    pub(super) fn each_backwards(self, memory: &Memory, at: usize, mut go: impl FnMut(usize)) {
-        if self.single {
-            go(at + 1);
-        }
-        for &end in &memory.ends[self.longer.0 as usize..self.longer.1 as usize] {
-            go(end as usize);
         }
     }
 }

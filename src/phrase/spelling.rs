@@ -4,9 +4,12 @@ use std::{fmt, ops::Range};
 
 use foldhash::HashMap;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 
-use crate::language::LanguageFile;
+use crate::{
+    fold::{fold, is_invisible, is_mark},
+    language::LanguageFile,
+};
 
 /// The longest word that is stemmed, in bytes.
 const LONGEST_STEMMED: usize = 64;
@@ -50,7 +53,7 @@ impl Spelling {
         };
         for word in &file.distinct {
             let word = plain(word.get_ref()).text;
-            spelling.distinct.entry(fold(&word)).or_default().push(word);
+            spelling.distinct.entry(fold(&word).into_owned()).or_default().push(word);
         }
         for (key, reading) in &file.contractions {
             let key = plain(key.trim_start_matches('-')).text;
@@ -73,8 +76,8 @@ impl Spelling {
     /// The form a literal word is compared by.
     pub(super) fn key(&self, word: &str) -> String {
         let folded = fold(word);
-        let distinct = self.distinct.get(&folded).is_some_and(|words| words.iter().any(|known| known == word));
-        if distinct { word.to_owned() } else { folded }
+        let distinct = self.distinct.get(&*folded).is_some_and(|words| words.iter().any(|known| known == word));
+        if distinct { word.to_owned() } else { folded.into_owned() }
     }
 
     /// The distinct words that a text without accents may mean by this bare word.
@@ -85,8 +88,8 @@ impl Spelling {
     /// The folded stem of a lower-case word.
     pub(super) fn stem(&self, word: &str) -> String {
         match &self.stemmer {
-            Some(stemmer) if word.len() <= LONGEST_STEMMED => fold(&stemmer.stem(word)),
-            _ => fold(word),
+            Some(stemmer) if word.len() <= LONGEST_STEMMED => fold(&stemmer.stem(word)).into_owned(),
+            _ => fold(word).into_owned(),
         }
     }
 
@@ -112,7 +115,7 @@ impl Spelling {
             return vec![text.to_owned()];
         }
         let mut words = Vec::new();
-        let inside = |c: char| c.is_alphanumeric() || is_invisible(c) || is_apostrophe(c) || is_combining_mark(c);
+        let inside = |c: char| c.is_alphanumeric() || is_invisible(c) || is_apostrophe(c) || is_mark(c);
         for run in text.split(|c| !inside(c)) {
             let run = run.trim_start_matches(is_apostrophe);
             let bare = run.trim_end_matches(is_apostrophe);
@@ -191,11 +194,6 @@ impl Plain {
     }
 }
 
-/// Characters that stand in words without being seen.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
 /// Apostrophes, straight and curly.
 pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}')
@@ -210,7 +208,7 @@ fn plain(raw: &str) -> Plain {
             continue;
         }
         let mut cluster = String::from(c);
-        while let Some((_, mark)) = chars.next_if(|&(_, c)| is_combining_mark(c)) {
+        while let Some((_, mark)) = chars.next_if(|&(_, c)| is_mark(c)) {
             cluster.push(mark);
         }
         for c in cluster.nfc().flat_map(char::to_lowercase).filter(|&c| c != '\u{307}') {
@@ -235,14 +233,6 @@ fn unified(c: char) -> char {
         c if is_apostrophe(c) => '\'',
         c => c,
     }
-}
-
-/// A lower-case word without its accents.
-pub(super) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_owned();
-    }
-    word.nfd().filter(|&c| !is_combining_mark(c)).collect()
 }
 
 /// The Snowball stemmer of this name.

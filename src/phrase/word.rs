@@ -6,12 +6,11 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{
-    classes::ClassId,
-    index::Index,
-    spelling::{is_apostrophe, is_invisible},
+use super::{classes::ClassId, index::Index, spelling::is_apostrophe};
+use crate::{
+    fold::{is_invisible, is_mark},
+    value::{self, Value},
 };
-use crate::value::{self, Value};
 
 use cache::Cache;
 pub(super) use cache::Form;
@@ -311,8 +310,4 @@ fn place(open: Vec<(usize, usize, Value)>, words: &mut Words) {
             words.values.push(Placed { start, end: start + length, value });
         }
     }
-}
-
-fn is_mark(c: char) -> bool {
-    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
 }

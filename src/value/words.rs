@@ -6,10 +6,12 @@ use nom::{
     bytes::complete::take_while,
     error::{Error, ErrorKind},
 };
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{duration::Unit, literal::Length, number::written, week::Days};
-use crate::language::{ValueTable, Written};
+use crate::{
+    fold::{fold, is_invisible, is_mark},
+    language::{ValueTable, Written},
+};
 
 /// The most words that only join, one after the other, before a value is looked for in earnest.
 const MOST_JOINTS: usize = 3;
@@ -267,18 +269,7 @@ pub(super) fn word(text: &str) -> IResult<&str, &str> {
 }
 
 fn is_inner(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && (is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}')))
-}
-
-fn fold(word: &str) -> std::borrow::Cow<'_, str> {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        return word.into();
-    }
-    if word.is_ascii() {
-        return word.to_ascii_lowercase().into();
-    }
-    let seen = |&c: &char| !is_combining_mark(c) && !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}');
-    word.nfd().filter(seen).flat_map(char::to_lowercase).collect::<String>().into()
+    c.is_alphanumeric() || is_invisible(c) || is_mark(c)
 }
 
 /// The length of a word as a bit; long ones share the last.

@@ -23,7 +23,7 @@ pub(super) struct Part {
 
 /// A form of a word: where its classes and triggers stand.
 #[derive(Clone, Copy, Default, Debug)]
-pub(in crate::phrase) struct Form {
+pub(in super::super) struct Form {
     /// Its number.
     pub id: u32,
     classes: (u32, u32),
