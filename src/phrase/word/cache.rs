@@ -12,6 +12,8 @@ pub(super) const OPAQUE: u32 = 0;
 const MOST: usize = 1 << 16;
 /// The longest raw word that is kept, in bytes.
 const LONGEST: usize = 48;
+/// The words of 64 bits in a form's hint: a common word is of hundreds of classes.
+const HINTS: usize = 4;
 
 /// A word that a raw word is read as: its bytes there and its form.
 #[derive(Clone, Copy, Debug)]
@@ -29,14 +31,15 @@ pub(in super::super) struct Form {
     classes: (u32, u32),
     triggers: (u32, u32),
     /// By class, modulo the bits: whether it may be of it.
-    hint: u64,
+    hint: [u64; HINTS],
 }
 
 impl Form {
     /// Whether it may be of a class; the class's list knows.
     #[inline]
     fn may_be(self, class: ClassId) -> bool {
-        self.hint >> (class % u64::BITS) & 1 == 1
+        let (word, bit) = hint(class);
+        self.hint[word] & bit != 0
     }
 }
 
@@ -167,12 +170,22 @@ impl Cache {
         let middle = self.ids.len();
         self.ids.extend(found.iter().flat_map(|&class| index.triggers.of(class)));
         let end = self.ids.len();
-        let hint = found.iter().fold(0, |hint, class| hint | 1 << (class % u64::BITS));
+        let mut hints = [0; HINTS];
+        for (word, bit) in found.iter().map(|&class| hint(class)) {
+            hints[word] |= bit;
+        }
         let (classes, triggers) = ((narrow(start), narrow(middle)), (narrow(middle), narrow(end)));
         let id = narrow(self.forms.len());
-        self.forms.push(Form { id, classes, triggers, hint });
+        self.forms.push(Form { id, classes, triggers, hint: hints });
         id
     }
+}
+
+/// The word of a hint, and the bit in it, that stands for a class.
+#[inline]
+fn hint(class: ClassId) -> (usize, u64) {
+    let bit = class as usize % (HINTS * 64);
+    (bit / 64, 1 << (bit % 64))
 }
 
 fn narrow(number: usize) -> u32 {
