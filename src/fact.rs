@@ -49,8 +49,17 @@ impl Fact {
 pub struct Firsts {
     /// By rule, name and label.
     labelled: HashMap<(usize, Arc<str>, Vec<String>), usize>,
-    /// By rule and name: those without a label, and some of those with one.
-    named: HashMap<(usize, Arc<str>), (Option<usize>, Vec<usize>)>,
+    /// By rule and name.
+    named: HashMap<(usize, Arc<str>), Named>,
+}
+
+/// The first facts of one name.
+#[derive(Default, Debug)]
+struct Named {
+    /// The one without a label.
+    bare: Option<usize>,
+    /// Some of those with one.
+    labelled: Vec<usize>,
 }
 
 impl Firsts {
@@ -58,16 +67,16 @@ impl Firsts {
     /// do if their labels are the same, or if one has none and its sentence says what the other's label does.
     pub fn of(&mut self, facts: &[Fact], at: usize) -> Option<usize> {
         let fact = &facts[at];
-        let (bare, labels) = self.named.entry((fact.rule, Arc::clone(&fact.name))).or_default();
+        let Named { bare, labelled } = self.named.entry((fact.rule, Arc::clone(&fact.name))).or_default();
         if fact.label.is_empty() {
-            let known = bare.or_else(|| labels.iter().copied().find(|&other| says(&fact.said, &facts[other].label)));
+            let known = bare.or_else(|| labelled.iter().copied().find(|&other| says(&fact.said, &facts[other].label)));
             bare.get_or_insert(at);
             return known;
         }
         let first = self.labelled.entry((fact.rule, Arc::clone(&fact.name), fact.label.clone())).or_insert(at);
         let known = Some(*first).filter(|&first| first != at);
-        if known.is_none() && labels.len() < MOST_LABELS {
-            labels.push(at);
+        if known.is_none() && labelled.len() < MOST_LABELS {
+            labelled.push(at);
         }
         known.or(bare.filter(|&bare| says(&facts[bare].said, &fact.label)))
     }
