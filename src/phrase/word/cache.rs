@@ -13,7 +13,7 @@ const MOST: usize = 1 << 16;
 /// The longest raw word that is kept, in bytes.
 const LONGEST: usize = 48;
 /// The words of 64 bits in a form's hint: a common word is of hundreds of classes.
-const HINTS: usize = 4;
+const HINTS: usize = 8;
 
 /// A word that a raw word is read as: its bytes there and its form.
 #[derive(Clone, Copy, Debug)]
