@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use crate::{finding::Severity, source::Span, value::Value};
+use crate::{finding::Severity, fold::fold, source::Span, value::Value};
 
 /// Two words are taken for the same from so many letters on: labels inflect.
 const STEM: usize = 4;
@@ -18,9 +18,9 @@ pub struct Fact {
     pub severity: Severity,
     /// What it is the value of: a name that the rule gives.
     pub name: Arc<str>,
-    /// The words of the headings, the label or the lead that it stands under, lower case.
+    /// The words of the headings, the label or the lead that it stands under, folded.
     pub label: Vec<String>,
-    /// The words of its sentence, lower case, where it has no label.
+    /// The words of its sentence, folded, where it has no label.
     pub said: Vec<String>,
     /// The value.
     pub value: Value,
@@ -33,9 +33,9 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// The words of a text, lower case.
+    /// The words of a text, folded.
     pub fn words(text: &str) -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
     }
 
     /// What is wrong with it, held against the first of its kind.
@@ -134,5 +134,6 @@ mod tests {
         differ(&[("a", "", "the window", 1.0), ("a", "Windows", "", 2.0)], &[(1, 0)]);
         differ(&[("a", "Windows", "", 2.0), ("a", "", "the window", 1.0)], &[(1, 0)]);
         differ(&[("a", "", "the rest", 1.0), ("a", "Windows", "", 2.0)], &[]);
+        differ(&[("a", "Perioadă", "", 1.0), ("a", "PERIOADA", "", 2.0)], &[(1, 0)]);
     }
 }

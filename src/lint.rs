@@ -47,7 +47,9 @@ pub struct Linted {
 pub fn lint(source: &Source, rules: &RuleSet, given: &Given) -> Linted {
     let reading = rules.read(source, given);
     let applies = |rule: &Rule| rule.applies(&reading.document, source.name());
-    let (judged, facts) = (judge(source, rules, &reading, applies), facts(source, rules, &reading, applies));
+    let found = sorted(rules, &reading);
+    let judged = judge(source, rules, &reading, &found, applies);
+    let facts = facts(source, rules, &reading, &found, applies);
     let heeded = comments::heed(source, rules, &reading.document, judged, facts);
     let Heeded { findings, silenced, facts } = heeded;
     Linted { findings, silenced, facts, language: reading.document.language, kind: reading.document.kind }
@@ -57,14 +59,14 @@ fn sort(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| (finding.span, finding.rule));
 }
 
-/// The findings of the rules that apply, by place, then rule.
+/// The findings of the rules that apply, by place, then rule. `found`: what was found, sorted.
 pub(crate) fn judge(
     source: &Source,
     rules: &RuleSet,
     reading: &Reading<'_>,
+    found: &[(Slot, Hit)],
     applies: impl Fn(&Rule) -> bool,
 ) -> Vec<Finding> {
-    let found = sorted(rules, reading);
     let said = found.chunk_by(|(left, _), (right, _)| left.of_check() == right.of_check());
     let said = said.map(|hits| (hits[0].0.of_check(), hits));
     let silent = rules.judges_of_silence().iter().map(|&of| (of, &[][..]));
@@ -88,9 +90,14 @@ pub(crate) fn sorted(rules: &RuleSet, reading: &Reading<'_>) -> Vec<(Slot, Hit)>
 }
 
 /// The values that documents must agree on.
-fn facts(source: &Source, rules: &RuleSet, reading: &Reading<'_>, applies: impl Fn(&Rule) -> bool) -> Vec<Fact> {
+fn facts(
+    source: &Source,
+    rules: &RuleSet,
+    reading: &Reading<'_>,
+    found: &[(Slot, Hit)],
+    applies: impl Fn(&Rule) -> bool,
+) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let found = sorted(rules, reading);
     for hits in found.chunk_by(|(left, _), (right, _)| left.of_check() == right.of_check()) {
         let (rule, check) = hits[0].0.of_check();
         let of = &rules.rules()[rule as usize];

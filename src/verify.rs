@@ -102,7 +102,7 @@ fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(A
     alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));
     // `files` has no say: an example has no path.
     let own = |other: &Rule| other.id == rule.id && rule.judges_kind(reading.document.kind);
-    let findings = lint::judge(&source, rules, &reading, own);
+    let findings = lint::judge(&source, rules, &reading, &lint::sorted(rules, &reading), own);
     findings.iter().map(|finding: &Finding| finding.span).collect()
 }
 

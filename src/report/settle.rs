@@ -29,12 +29,12 @@ pub fn settle(documents: &mut [&mut Checked]) {
             elsewhere: other.snippet.clone(),
             ..entry(at).clone()
         };
-        let entries = &mut documents[owners[at]].entries;
-        let known =
-            entries.iter().any(|known| (known.rule, known.start, known.end) == (entry.rule, entry.start, entry.end));
-        if !known {
-            entries.push(entry);
-            entries.sort_by_key(|entry| (entry.start.offset, entry.end.offset, entry.rule));
-        }
+        documents[owners[at]].entries.push(entry);
+    }
+    for document in documents {
+        let place = |entry: &Entry| (entry.start.offset, entry.end.offset, entry.rule);
+        // The sort is stable: what a document's own text tells of a place stays, what the set tells of it goes.
+        document.entries.sort_by_key(place);
+        document.entries.dedup_by_key(|entry| place(entry));
     }
 }
