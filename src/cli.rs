@@ -17,6 +17,7 @@ mod rules;
 mod setup;
 mod terminal;
 mod test;
+mod why;
 
 /// Lints how a company treats its customers: service policies and call, chat and e-mail scripts.
 #[derive(Debug, Parser)]
@@ -39,6 +40,8 @@ enum Command {
     Explain(explain::Explain),
     /// Run the examples in rule files.
     Test(test::Test),
+    /// Tell why a rule speaks, or is silent, on a line.
+    Why(why::Why),
     /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
 }
@@ -76,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Rules(rules) => rules.run(&mut terminal),
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::Test(test) => test.run(&mut terminal),
+        Command::Why(why) => why.run(&mut terminal),
         Command::Parse(parse) => parse.run(&mut terminal),
     };
     done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))

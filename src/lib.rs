@@ -41,8 +41,10 @@ pub mod ruleset;
 pub mod snippet;
 pub mod source;
 pub mod suppress;
+pub mod trace;
 pub mod value;
 pub mod verify;
+pub mod why;
 
 pub use config::Config;
 pub use finding::{Finding, Severity};

@@ -15,7 +15,7 @@ mod require;
 use std::sync::Arc;
 
 use crate::{
-    document::Kind,
+    document::{Document, Kind},
     fact::Fact,
     finding::Finding,
     parse::{Given, Hit, Reading},
@@ -124,6 +124,11 @@ fn agreed(rules: &RuleSet, reading: &Reading<'_>, rule: usize, found: Found<'_>)
     let name = |group: Group| Arc::clone(&rules.rules()[rule].groups[group as usize]);
     let words = rules.index_of(reading.index).value_words();
     agree::facts(found, words, phrase, (rule, rules.severity(rule, None)), name)
+}
+
+/// How many words a document has that rules look at.
+pub(crate) fn words(document: &Document<'_>) -> usize {
+    require::words(document)
 }
 
 /// The findings of one check, by the places of its rule and of itself.

@@ -178,6 +178,11 @@ impl RuleSet {
         parse::read(source, &self.languages, |language| self.index_of(language), given)
     }
 
+    /// Reads a source with an index of other phrases; it must be of the language that the source is read in.
+    pub fn read_with<'s>(&self, source: &'s Source, index: &Index, given: &Given) -> Reading<'s> {
+        parse::read(source, &self.languages, |_| index, given)
+    }
+
     /// The phrases of the rules that are on, in the language at a place.
     ///
     /// # Panics

@@ -16,6 +16,7 @@ use crate::{
     rule::{Example, List, Rule, Saying},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
+    why::{Case, Reason},
 };
 
 /// What is wrong with an example.
@@ -50,6 +51,8 @@ pub struct Failure<'a> {
     pub outcome: Outcome,
     /// Where the rule spoke, in the example's text.
     pub found: Vec<Span>,
+    /// Why it was silent, if it was.
+    pub reasons: Vec<Reason>,
 }
 
 /// A phrase that does nothing for any example.
@@ -80,29 +83,40 @@ pub fn verify(rules: &RuleSet, place: usize) -> Verdict<'_> {
     let mut alive = BTreeSet::new();
     let mut failures = Vec::new();
     for example in rule.examples() {
-        let found = run(rules, place, example, &mut alive);
-        failures.extend(outcome(example, &found).map(|outcome| Failure { rule, example, outcome, found }));
+        let source = Source::new(example.written.source.name(), example.text.as_str());
+        let given = given(rule, example);
+        let found = run(rules, place, (example, &source, &given), &mut alive);
+        let Some(outcome) = outcome(example, &found) else { continue };
+        let all = Span::new(0, example.text.len());
+        let case = Case { source: &source, rules, rule: place, given: &given };
+        let reasons = if outcome == Outcome::Missing { case.reasons(all) } else { Vec::new() };
+        failures.push(Failure { rule, example, outcome, found, reasons });
     }
     Verdict { examples: rule.examples().count(), failures, dead: dead(rules, place, &alive) }
 }
 
-/// Where the rule speaks in an example. Notes which phrases were of use there.
-fn run(rules: &RuleSet, place: usize, example: &Example, alive: &mut BTreeSet<(Arc<str>, Slot)>) -> Vec<Span> {
-    let rule = &rules.rules()[place];
-    let source = Source::new(example.written.source.name(), example.text.as_str());
+/// How an example is read: as a whole document of the rule's first kind, in the language of its table.
+fn given(rule: &Rule, example: &Example) -> Given {
     let language = &example.language;
-    let given = Given {
-        kind: rule.kinds.first().copied(),
-        language: Some(Arc::clone(language)),
-        ..Given::new(Markup::Markdown, language)
-    };
-    let mut reading = rules.read(&source, &given);
+    let kind = rule.kinds.first().copied();
+    Given { kind, language: Some(Arc::clone(language)), ..Given::new(Markup::Markdown, language) }
+}
+
+/// Where the rule speaks in an example. Notes which phrases were of use there.
+fn run(
+    rules: &RuleSet,
+    place: usize,
+    (example, source, given): (&Example, &Source, &Given),
+    alive: &mut BTreeSet<(Arc<str>, Slot)>,
+) -> Vec<Span> {
+    let rule = &rules.rules()[place];
+    let mut reading = rules.read(source, given);
     reading.hits.retain(|hit| rules.slot(reading.index, hit.phrase).is_some_and(|slot| slot.rule as usize == place));
-    let used = useful(rules, rule, &source, &reading, example.good);
-    alive.extend(used.into_iter().map(|slot| (Arc::clone(language), slot)));
+    let used = useful(rules, rule, source, &reading, example.good);
+    alive.extend(used.into_iter().map(|slot| (Arc::clone(&example.language), slot)));
     // `files` has no say: an example has no path.
     let own = |other: &Rule| other.id == rule.id && rule.judges_kind(reading.document.kind);
-    let findings = lint::judge(&source, rules, &reading, &lint::sorted(rules, &reading), own);
+    let findings = lint::judge(source, rules, &reading, &lint::sorted(rules, &reading), own);
     findings.iter().map(|finding: &Finding| finding.span).collect()
 }
 
@@ -192,9 +206,21 @@ impl Failure<'_> {
         let at = found.or(marks).map_or(written.span, |span| place(*span));
         let problem = Problem::new(&written.source, at, format!("{}: {}", self.outcome, self.rule.id));
         match self.outcome {
-            Outcome::Missing => problem
-                .label("the rule should speak here")
-                .help("add a phrase that finds this, or move the example to `good`"),
+            Outcome::Missing => {
+                let problem = problem.label("the rule should speak here");
+                let beside = |reason: &&Reason| {
+                    reason.phrase.as_ref().is_some_and(|phrase| Arc::ptr_eq(&phrase.source, &written.source))
+                };
+                let (near, others): (Vec<_>, Vec<_>) = self.reasons.iter().take(2).partition(beside);
+                let label = |problem: Problem, reason: &Reason| {
+                    let phrase = reason.phrase.as_ref().expect("it stands in this file");
+                    problem.also(phrase.span, reason.message.clone())
+                };
+                let problem = near.into_iter().fold(problem, label);
+                let cure = "add a phrase that finds this, or move the example to `good`".to_owned();
+                let help = others.into_iter().map(|reason| reason.message.clone()).chain([cure]);
+                problem.help(help.collect::<Vec<_>>().join("\n"))
+            }
             Outcome::Noisy => problem
                 .label("the rule should be silent here")
                 .help("make the phrase narrower, add an `unless`, or move the example to `bad`"),
@@ -282,7 +308,8 @@ mod tests {
            ·                 ╰── the rule should speak here
          6 │ good = ["""
            ╰────
-          help: add a phrase that finds this, or move the example to `good`
+          help: no phrase of `phrases` begins here
+                add a phrase that finds this, or move the example to `good`
 
         Error:
           × misplaced: noise

@@ -17,7 +17,9 @@ use crate::{
     },
     document::{Block, BlockKind, Document},
     escape,
-    source::Source,
+    parse::Reading,
+    phrase::Index,
+    source::{Source, Span},
 };
 
 mod json;
@@ -58,24 +60,33 @@ impl Parse {
         };
         let given = self.reading.given(source.name(), &setup);
         let reading = setup.rules.read(&source, &given);
-        let values = values::of(&reading, setup.rules.index_of(reading.index));
+        let index = setup.rules.index_of(reading.index);
         unless_closed(match self.format {
-            Shape::Human => human(&source, &reading.document, &values, &mut terminal.out),
-            Shape::Json => json::write(&source, &reading.document, &values, &mut terminal.out),
+            Shape::Human => told_of(&source, &reading, index, None, &mut terminal.out),
+            Shape::Json => json::write(&source, &reading.document, &values::of(&reading, index), &mut terminal.out),
         })?;
         Ok(Exit::Clean)
     }
 }
 
-fn human(source: &Source, document: &Document<'_>, values: &[Vec<Valued>], out: &mut dyn Write) -> io::Result<()> {
+/// Tells people how a document is read, or the part of it that touches a stretch of the source.
+pub(super) fn told_of(
+    source: &Source,
+    reading: &Reading<'_>,
+    index: &Index,
+    place: Option<Span>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (document, values) = (&reading.document, values::of(reading, index));
     let kind = word(&document.kind);
     let declared = if document.declared { "declared" } else { "guessed" };
     writeln!(out, "{}: {kind} ({declared}), {}", escape::line(source.name()), escape::line(&document.language))?;
-    for (key, value) in &document.front_matter {
+    let wanted = |block: &Block<'_>| block.kind.is_linted() && place.is_none_or(|place| block.span.overlaps(place));
+    for (key, value) in document.front_matter.iter().filter(|_| place.is_none()) {
         writeln!(out, "       {}: {}", escape::line(key), escape::line(value))?;
     }
     for (number, block) in document.blocks.iter().enumerate() {
-        if block.kind.is_linted() {
+        if wanted(block) {
             head(source, number, block, out)?;
             sentences(source, document, block, out)?;
             told(source, &values[number], out)?;
@@ -97,7 +108,7 @@ fn told(source: &Source, values: &[Valued], out: &mut dyn Write) -> io::Result<(
 }
 
 /// The word for a value in rule files and in JSON.
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     let json = serde_json::to_value(value).ok();
     json.and_then(|json| json.as_str().map(str::to_owned)).expect("the words of the document model are strings")
 }

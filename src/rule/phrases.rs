@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{List, Rule, Saying, Words};
+use super::{List, Rule, Saying};
 use crate::{
-    phrase::{IndexBuilder, Phrase, PhraseId, ScopeId},
+    phrase::{IndexBuilder, Phrase, PhraseError, PhraseId, ScopeId},
     problem::Problem,
 };
 
@@ -37,7 +37,7 @@ impl Rule {
     pub fn compile(&self, language: &str, builder: &mut IndexBuilder) -> Result<Vec<PhraseId>, Vec<Problem>> {
         let (mut phrases, mut problems) = (Vec::new(), Vec::new());
         if self.speaks(language) {
-            let Some(scope) = scope(builder, &self.words, &mut problems) else { return Err(problems) };
+            let scope = self.scope(builder)?;
             for Said { list, saying, .. } in self.said(language) {
                 let phrase = saying.phrase();
                 let added = if list.is_topic() { builder.add_topic(phrase, scope) } else { builder.add(phrase, scope) };
@@ -49,21 +49,23 @@ impl Rule {
         }
         if problems.is_empty() { Ok(phrases) } else { Err(problems) }
     }
-}
 
-fn scope(builder: &mut IndexBuilder, words: &Words, problems: &mut Vec<Problem>) -> Option<ScopeId> {
-    if words.is_empty() {
-        return Some(builder.base());
+    /// The word lists that its phrases see.
+    ///
+    /// # Errors
+    /// The mistakes in its own lists.
+    pub(crate) fn scope(&self, builder: &mut IndexBuilder) -> Result<ScopeId, Vec<Problem>> {
+        let words = &self.words;
+        if words.is_empty() {
+            return Ok(builder.base());
+        }
+        let told = |(list, entry, error): (String, usize, PhraseError)| {
+            let lists = words.add.get(&list).into_iter().chain(words.replace.get(&list));
+            lists.into_iter().find_map(|list| list.get(entry)).map(|saying| saying.written.wrong_phrase(error))
+        };
+        let scope = builder.scope(&phrases(&words.add), &phrases(&words.replace));
+        scope.map_err(|errors| errors.into_iter().filter_map(told).collect())
     }
-    let errors = match builder.scope(&phrases(&words.add), &phrases(&words.replace)) {
-        Ok(scope) => return Some(scope),
-        Err(errors) => errors,
-    };
-    for (list, entry, error) in errors {
-        let saying = words.add.get(&list).into_iter().chain(words.replace.get(&list)).find_map(|list| list.get(entry));
-        problems.extend(saying.map(|saying| saying.written.wrong_phrase(error)));
-    }
-    None
 }
 
 fn phrases(lists: &BTreeMap<String, Vec<Saying>>) -> BTreeMap<String, Vec<Phrase>> {
