@@ -81,14 +81,8 @@ impl Case<'_> {
     /// The phrases behind a finding.
     fn spoken(&self, reading: &Reading<'_>, finding: &Finding) -> Vec<Reason> {
         let found = lint::sorted(self.rules, reading);
-        let mut reasons: Vec<Reason> = found
-            .iter()
-            .filter(|(slot, hit)| {
-                let kind = &self.rule().checks[slot.check as usize].kind;
-                finding.span.contains(hit.span) && speaks(kind, slot.list)
-            })
-            .map(|(slot, hit)| self.said(reading, *slot, hit, "found"))
-            .collect();
+        let behind = behind(self.rules, finding, &found);
+        let mut reasons: Vec<Reason> = behind.map(|(slot, hit)| self.said(reading, *slot, hit, "found")).collect();
         if reasons.is_empty() {
             reasons.push(Reason::new(finding.message.clone()).at(finding.span));
         }
@@ -253,6 +247,20 @@ impl Reason {
     fn at(self, span: Span) -> Self {
         Self { span: Some(span), ..self }
     }
+}
+
+/// What was found of the phrases that made a finding.
+pub fn behind<'h>(
+    rules: &RuleSet,
+    finding: &Finding,
+    found: &'h [(Slot, Hit)],
+) -> impl Iterator<Item = &'h (Slot, Hit)> {
+    let checks = &rules.rules()[finding.rule].checks;
+    found.iter().filter(move |(slot, hit)| {
+        slot.rule as usize == finding.rule
+            && finding.span.contains(hit.span)
+            && speaks(&checks[slot.check as usize].kind, slot.list)
+    })
 }
 
 /// Whether a list makes a check speak, rather than keep silent.

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The language to read a text in where nothing tells which.
-const FALLBACK: &str = "en";
+pub(super) const FALLBACK: &str = "en";
 
 /// Options that say which rules are in force.
 #[derive(Debug, Args)]

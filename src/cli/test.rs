@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Write},
+    path::PathBuf,
     time::SystemTime,
 };
 
@@ -21,12 +22,17 @@ use crate::{
     verify::{self, Outcome, Verdict},
 };
 
+mod noise;
+
 /// Arguments of `test`.
 #[derive(Debug, Args)]
 pub(super) struct Test {
     /// Rule files; without any, all rules known here.
     #[arg(value_name = "FILE")]
     files: Vec<String>,
+    /// Tell how often the rules speak in the documents of this folder, where, and by which phrases and list entries.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
     #[command(flatten)]
     rules: RuleOptions,
 }
@@ -36,11 +42,21 @@ impl Test {
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let rules = self.rules.proven_here(&self.files)?;
         let verdicts = self.verdicts(&rules);
+        // Whoever writes a rule wants to know more of it than of those that come with the program.
+        let own = |rule: &Rule| rule.custom || !self.files.is_empty() && self.names(rule);
         for (rule, verdict) in &verdicts {
             let failures = verdict.failures.iter().map(verify::Failure::problem);
             let idle = verdict.dead.iter().map(verify::Dead::problem);
-            let problems: Vec<Problem> = failures.chain(idle).chain(verify::overdue(rule, SystemTime::now())).collect();
+            let swallowed = verdict.swallowed.iter().filter(|_| own(rule)).map(verify::Swallowed::problem);
+            let late = verify::overdue(rule, SystemTime::now());
+            let problems: Vec<Problem> = failures.chain(idle).chain(swallowed).chain(late).collect();
             unless_closed(terminal.print(&problems))?;
+        }
+        let trespasses: Vec<Problem> = verify::trespasses(&rules, own).iter().map(verify::Trespass::problem).collect();
+        unless_closed(terminal.print(&trespasses))?;
+        if let Some(folder) = &self.corpus {
+            let places = (0..rules.rules().len()).filter(|&place| self.names(&rules.rules()[place]));
+            noise::tell(&rules, places, folder, terminal)?;
         }
         unless_closed(summary(&verdicts, &mut terminal.out))?;
         if !self.files.is_empty() {
@@ -83,6 +99,10 @@ fn summary(verdicts: &[(&Rule, Verdict<'_>)], out: &mut dyn Write) -> io::Result
     let [missing, noisy, misplaced] = [Outcome::Missing, Outcome::Noisy, Outcome::Misplaced].map(count);
     let examples: usize = verdicts.iter().map(|(_, verdict)| verdict.examples).sum();
     let idle: usize = verdicts.iter().map(|(_, verdict)| verdict.dead.len()).sum();
-    write!(out, "{} rules, {examples} examples: ", verdicts.len())?;
-    writeln!(out, "{missing} missing, {noisy} noisy, {misplaced} misplaced; {idle} idle phrases")
+    write!(out, "{}, {}: ", counted(verdicts.len(), "rule"), counted(examples, "example"))?;
+    writeln!(out, "{missing} missing, {noisy} noisy, {misplaced} misplaced; {}", counted(idle, "idle phrase"))
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,0 +1,70 @@
+//! Rules that speak on what other rules hold up as good.
+
+use super::given;
+use crate::{
+    lint::lint,
+    rule::{Example, Rule},
+    ruleset::RuleSet,
+    source::{Source, Span},
+};
+
+/// A rule that speaks on a good example of another.
+#[derive(Clone, Debug)]
+pub struct Trespass<'a> {
+    /// The rule that speaks.
+    pub by: &'a Rule,
+    /// The rule whose example it is.
+    pub on: &'a Rule,
+    /// The example.
+    pub example: &'a Example,
+    /// Where it speaks, in the example's text.
+    pub span: Span,
+}
+
+/// Where rules that judge lines speak on each other's good examples, if one of the two is of `wanted`. All rules must
+/// be on.
+pub fn trespasses<'a>(rules: &'a RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec<Trespass<'a>> {
+    let mut found = Vec::new();
+    if !rules.rules().iter().any(&wanted) {
+        return found;
+    }
+    for on in rules.rules() {
+        for example in on.examples().filter(|example| example.good) {
+            let source = Source::new(example.written.source.name(), example.text.as_str());
+            for finding in lint(&source, rules, &given(on, example)).findings {
+                let by = &rules.rules()[finding.rule];
+                let of_two = by.id != on.id && by.judges_lines() && !by.checks.is_empty();
+                if of_two && (wanted(by) || wanted(on)) {
+                    found.push(Trespass { by, on, example, span: finding.span });
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_rule_that_speaks_on_a_good_example_of_another_is_told() {
+        let file = |id: &str, phrase: &str, good: &str| {
+            let text = format!(
+                "title = \"{id}\"\n[language.en]\nphrases = [\"{phrase}\"]\nbad = [\"{phrase}\"]\ngood = [\"{good}\"]\n"
+            );
+            Arc::new(Source::new(format!("{id}.toml"), text))
+        };
+        let files =
+            [file("one", "shout", "We whisper."), file("two", "whisper", "We sing."), file("three", "hum", "Oh.")];
+        let rules = RuleSet::of(&files).unwrap();
+        let told = |wanted: &str| -> Vec<String> {
+            let found = trespasses(&rules, |rule| *rule.id == *wanted);
+            found.iter().map(|found| format!("{} on {}", found.by.id, found.on.id)).collect()
+        };
+        assert_eq!((told("one"), told("two")), (vec!["two on one".to_owned()], vec!["two on one".to_owned()]));
+        assert!(told("three").is_empty());
+    }
+}
