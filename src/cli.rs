@@ -10,6 +10,7 @@ mod check;
 mod explain;
 mod failure;
 mod files;
+mod mend;
 mod output;
 mod parse;
 mod progress;

@@ -41,6 +41,17 @@ pub struct Finding {
     pub message: String,
     /// Other places that belong to the judgement, in the order of the text.
     pub related: Vec<Related>,
+    /// What cures it, if the rule knows; all of them together.
+    pub fixes: Vec<Fix>,
+}
+
+/// A replacement of some words of the source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fix {
+    /// What to replace.
+    pub span: Span,
+    /// What to write there.
+    pub text: String,
 }
 
 /// Another place that a finding points to, and what it has to do with it.

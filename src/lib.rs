@@ -29,6 +29,7 @@ pub mod document;
 pub mod escape;
 pub mod fact;
 pub mod finding;
+pub mod fix;
 pub mod fold;
 pub mod language;
 pub mod lint;

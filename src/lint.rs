@@ -150,7 +150,8 @@ pub(crate) fn check(
     let flag = |(slot, hit): (Slot, Hit)| {
         let value = phrase(slot).and_then(|phrase| found.value(&hit, phrase, words));
         let value = value.map(|(_, written)| written.to_owned());
-        Flag { severity: Some(severity(slot)), value, ..Flag::at(hit.span) }
+        let fix = saying(slot).and_then(|saying| found.swap(source, &hit, saying.swap.as_ref()?));
+        Flag { severity: Some(severity(slot)), value, fix, ..Flag::at(hit.span) }
     };
     let said = |hits: Vec<(Slot, Hit)>| found::one_a_sentence(hits, severity).into_iter().map(flag).collect();
     let name = |group: Group| rules.rules()[rule].groups[group as usize].to_string();
@@ -175,12 +176,12 @@ pub(crate) fn check(
 
 /// A flag as a finding of a rule.
 fn finding(source: &Source, rules: &RuleSet, rule: usize, flag: Flag) -> Finding {
-    let Flag { span, severity, value, item, text, related } = flag;
+    let Flag { span, severity, value, item, text, related, fix } = flag;
     let of = &rules.rules()[rule];
     let found = message::Found { matched: source.slice(span), value: value.as_deref(), item: item.as_deref() };
     let message = of.message.as_ref().map(|template| template.fill(found));
     let message = message.or(text).unwrap_or_else(|| of.title.clone());
-    Finding { rule, severity: rules.severity(rule, severity), span, message, related }
+    Finding { rule, severity: rules.severity(rule, severity), span, message, related, fixes: fix.into_iter().collect() }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     fact::Fact,
-    finding::{Finding, Severity},
+    finding::{Finding, Fix, Severity},
     snippet::{Context, Label, Snippet},
     source::{Position, Source, Span},
 };
@@ -76,6 +76,8 @@ pub struct Entry {
     pub fingerprint: u64,
     /// Other places that belong to the finding.
     pub related: Vec<Place>,
+    /// What cures it, if the rule knows.
+    pub fixes: Vec<Edit>,
     /// What is shown of the source; `None` past the number of findings that people are shown.
     pub snippet: Option<Snippet>,
     /// What is shown of another source that it belongs to.
@@ -93,6 +95,17 @@ pub struct Place {
     pub end: Position,
     /// What it has to do with the finding.
     pub message: String,
+}
+
+/// A replacement of some words of a source.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
+    /// Where they start.
+    pub start: Position,
+    /// Where they end, exclusive.
+    pub end: Position,
+    /// What to write there.
+    pub text: String,
 }
 
 /// How many findings hold each severity, in how many files.
@@ -198,7 +211,8 @@ impl Checked {
         let entries = findings.into_iter().enumerate().map(entry).collect();
         let fact = |fact: Fact| {
             let Fact { rule, severity, span, .. } = fact;
-            let finding = Finding { rule, severity, span, message: String::new(), related: Vec::new() };
+            let finding =
+                Finding { rule, severity, span, message: String::new(), related: Vec::new(), fixes: Vec::new() };
             let entry = Entry::new(source, print(&finding), finding, snippets > 0);
             (fact, entry)
         };
@@ -226,6 +240,7 @@ impl Entry {
             snippet: shown.then(|| snippet(source, &finding)),
             elsewhere: None,
             related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),
+            fixes: finding.fixes.into_iter().map(|fix| Edit::new(source, fix)).collect(),
             message: finding.message,
         }
     }
@@ -236,6 +251,12 @@ fn snippet(source: &Source, finding: &Finding) -> Snippet {
     let related = finding.related.iter().map(|place| Label { span: place.span, text: Some(&place.message) });
     let labels: Vec<_> = std::iter::once(Label { span: finding.span, text: None }).chain(related).collect();
     Snippet::new(source, &labels, Context::Line)
+}
+
+impl Edit {
+    fn new(source: &Source, Fix { span, text }: Fix) -> Self {
+        Self { start: source.position(span.start()), end: source.position(span.end()), text }
+    }
 }
 
 impl Place {

@@ -191,7 +191,14 @@ mod tests {
         let at = |(at, c): (usize, char)| {
             let rule = ['!', '?'].iter().position(|&mark| mark == c)?;
             let span = Span::new(at, at + 1);
-            Some(Finding { rule, severity: Severity::Warning, span, message: String::new(), related: Vec::new() })
+            Some(Finding {
+                rule,
+                severity: Severity::Warning,
+                span,
+                message: String::new(),
+                related: Vec::new(),
+                fixes: Vec::new(),
+            })
         };
         let start = |text: &str| {
             text.match_indices("<!--")

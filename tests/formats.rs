@@ -25,7 +25,7 @@ fn span(text: &str, words: &str) -> Span {
 }
 
 fn finding(rule: usize, severity: Severity, span: Span, message: &str) -> Finding {
-    Finding { rule, severity, span, message: message.to_owned(), related: Vec::new() }
+    Finding { rule, severity, span, message: message.to_owned(), related: Vec::new(), fixes: Vec::new() }
 }
 
 fn report() -> Report {

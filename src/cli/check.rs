@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io,
+    io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -15,12 +15,14 @@ use crate::{
         Exit,
         failure::Failure,
         files,
+        mend::{self, Mended, Mending},
         output::Output,
         progress::Progress,
         setup::{ReadOptions, RuleOptions, Setup, Setups},
         terminal::{Terminal, unless_closed},
     },
     config::FailOn,
+    finding::Finding,
     lint::lint,
     problem::{Problem, Problems},
     report::{Checked, Format, Report, RuleNote, settle, statistics},
@@ -52,6 +54,12 @@ pub(super) struct Check {
     /// The severity from which on findings make the exit code 1 (default: warning).
     #[arg(long, value_name = "SEVERITY", help_heading = "Output")]
     fail_on: Option<FailOnName>,
+    /// Write what rules swap into the files; the report tells what is left.
+    #[arg(long, help_heading = "Fixes", conflicts_with = "diff")]
+    fix: bool,
+    /// Show what --fix would write, instead of a report on standard output.
+    #[arg(long, help_heading = "Fixes")]
+    diff: bool,
     /// How many files to lint at once (default: one for each processor).
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Output")]
     jobs: usize,
@@ -88,8 +96,14 @@ impl Check {
         let inputs = self.inputs(&mut setups)?;
         setups.all().iter().try_for_each(|setup| self.reading.check(setup))?;
         let mut problems = inputs.problems;
-        let sources = self.lint_all(inputs.named, setups.all(), &mut problems)?;
+        let mut mended = Mended::default();
+        let sources = self.lint_all(inputs.named, setups.all(), &mut mended, &mut problems)?;
         let exit = self.exit(&sources, setups.all(), &problems);
+        unless_closed(mended.show(&mut terminal.out))?;
+        if let Some(told) = mended.told().filter(|_| !self.quiet) {
+            // Nobody can be told that standard error is closed.
+            drop(writeln!(io::stderr(), "{told}"));
+        }
         self.report(sources, setups.all(), terminal)?;
         terminal.finish(exit)?;
         terminal.problems(&problems);
@@ -107,7 +121,12 @@ impl Check {
     }
 
     fn outputs(&self) -> Vec<Output> {
-        if self.format.is_empty() { vec![Output { format: Format::Human, file: None }] } else { self.format.clone() }
+        let shown = Output { format: Format::Human, file: None };
+        let mut outputs = if self.format.is_empty() { vec![shown] } else { self.format.clone() };
+        if self.diff {
+            outputs.retain(|output| output.file.is_some());
+        }
+        outputs
     }
 
     /// Everything that the paths name, each file once.
@@ -124,6 +143,10 @@ impl Check {
         }
         for path in &self.paths {
             if path.as_os_str() == "-" {
+                if self.fix {
+                    let problem = Problem::file("-", "standard input cannot be fixed");
+                    return Err(Problems(vec![problem.help("name a file, or let `--diff` show the fixes")]));
+                }
                 let setup = setups.of(Path::new(&self.stdin_filename).parent().unwrap_or(Path::new("")))?;
                 inputs.named.insert(self.stdin_filename.clone(), Input { path: None, setup });
             } else if path.is_dir() {
@@ -140,6 +163,7 @@ impl Check {
         &self,
         inputs: BTreeMap<String, Input>,
         setups: &[Arc<Setup>],
+        mended: &mut Mended,
         problems: &mut Vec<Problem>,
     ) -> Result<Vec<(usize, Checked)>, Failure> {
         let notes: Vec<Vec<RuleNote>> = setups.iter().map(|setup| setup.notes()).collect();
@@ -147,13 +171,16 @@ impl Check {
         let snippets = self.outputs().iter().map(|output| output.format.snippets()).max().unwrap_or_default();
         let inputs: Vec<(String, Input)> = inputs.into_iter().collect();
         let one = |(name, input): &(String, Input)| {
+            let setup = &setups[input.setup];
+            let given = self.reading.given(name, setup);
             let checked = input.read(name).map(|source| {
-                let setup = &setups[input.setup];
-                let linted = lint(&source, &setup.rules, &self.reading.given(name, setup));
+                let (source, mending) = self.mend(source, input, |source| lint(source, &setup.rules, &given).findings);
+                let linted = lint(&source, &setup.rules, &given);
                 let in_set = setup.sets(Path::new(name)).next().is_some();
                 let facts = if in_set { linted.facts } else { Vec::new() };
                 let found = (linted.findings, facts);
-                (input.setup, Checked::new(&source, linted.language, found, &notes[input.setup], snippets))
+                let checked = Checked::new(&source, linted.language, found, &notes[input.setup], snippets);
+                (input.setup, checked, mending)
             });
             progress.step();
             checked
@@ -164,12 +191,32 @@ impl Check {
         let mut sources = Vec::with_capacity(done.len());
         for result in done {
             match result {
-                Ok(checked) => sources.push(checked),
+                Ok((setup, checked, mending)) => {
+                    sources.push((setup, checked));
+                    problems.extend(mended.add(mending));
+                }
                 Err(more) => problems.extend(more.0),
             }
         }
         settle_sets(&mut sources, setups);
         Ok(sources)
+    }
+
+    /// Applies the fixes of a source if that is asked for, and gives back the source that is to be reported.
+    fn mend(&self, source: Source, input: &Input, lint: impl Fn(&Source) -> Vec<Finding>) -> (Source, Mending) {
+        if !self.fix && !self.diff {
+            return (source, Mending::None);
+        }
+        let path = input.path.as_deref().filter(|_| self.fix);
+        match (mend::mend(&source, path, lint), self.fix) {
+            (Ok(Some(mended)), true) => (mended.source, Mending::Written(mended.count)),
+            (Ok(Some(mended)), false) => {
+                let diff = mend::diff(&source, &mended.source);
+                (source, Mending::Shown(diff))
+            }
+            (Ok(None), _) => (source, Mending::None),
+            (Err(problem), _) => (source, Mending::Failed(problem)),
+        }
     }
 
     fn report(&self, sources: Vec<(usize, Checked)>, setups: &[Arc<Setup>], to: &mut Terminal) -> Result<(), Failure> {

@@ -62,7 +62,7 @@ impl Output {
 }
 
 /// Writes a file beside its place and moves it there when it is complete. A pipe or a device is written to directly.
-fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
         let mut out = BufWriter::new(File::create(path)?);
         write(&mut out)?;

@@ -68,7 +68,14 @@ pub(super) fn heed(
     }
     if let Some(rule) = rules.suppression() {
         let severity = rules.severity(rule, None);
-        let remark = |Remark { span, message }| Finding { rule, severity, span, message, related: Vec::new() };
+        let remark = |Remark { span, message }| Finding {
+            rule,
+            severity,
+            span,
+            message,
+            related: Vec::new(),
+            fixes: Vec::new(),
+        };
         heeded.findings.extend(remarks.into_iter().map(remark));
         super::sort(&mut heeded.findings);
     }

@@ -4,12 +4,12 @@ use std::cmp::Reverse;
 
 use crate::{
     document::{Block, Document},
-    finding::{Related, Severity},
+    finding::{Fix, Related, Severity},
     parse::Hit,
     phrase::Phrase,
     rule::{List, Scope},
     ruleset::Slot,
-    source::Span,
+    source::{Source, Span},
     value::{self, Value, ValueWords},
 };
 
@@ -35,12 +35,13 @@ pub(super) struct Flag {
     /// What to say if the rule has no message; its title if there is nothing.
     pub text: Option<String>,
     pub related: Vec<Related>,
+    pub fix: Option<Fix>,
 }
 
 impl Flag {
     /// A place of which there is no more to say.
     pub(super) fn at(span: Span) -> Self {
-        Self { span, severity: None, value: None, item: None, text: None, related: Vec::new() }
+        Self { span, severity: None, value: None, item: None, text: None, related: Vec::new(), fix: None }
     }
 }
 
@@ -66,6 +67,22 @@ impl<'a> Found<'a> {
         let range = hit.start as usize..hit.end as usize;
         let (value, at) = phrase.values().find_map(|test| value::find(text, range.clone(), words, test))?;
         Some((value, &text[at]))
+    }
+
+    /// The swap of a hit's words for others, with a capital where they have one; `None` where markup stands between the
+    /// words, which would be torn.
+    pub(super) fn swap(self, source: &Source, hit: &Hit, with: &str) -> Option<Fix> {
+        let read = &self.block(hit).prose.text()[hit.start as usize..hit.end as usize];
+        let written = source.slice(hit.span);
+        if !read.split_whitespace().eq(written.split_whitespace()) {
+            return None;
+        }
+        let mut rest = with.chars();
+        let text = match rest.next() {
+            Some(first) if written.starts_with(char::is_uppercase) => first.to_uppercase().chain(rest).collect(),
+            _ => with.to_owned(),
+        };
+        Some(Fix { span: hit.span, text })
     }
 
     /// The block that a hit stands in.

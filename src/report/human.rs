@@ -96,7 +96,8 @@ impl Diagnostic for Shown<'_> {
         let RuleNote { why, instead, source, .. } = self.rule;
         let lines = [("", why), ("Instead: ", instead), ("Source: ", source)];
         let said = lines.into_iter().filter_map(|(lead, text)| Some(format!("{lead}{}", escape::line(text.as_ref()?))));
-        let help = said.collect::<Vec<_>>().join("\n");
+        let swap = self.entry.fixes.iter().map(|fix| format!("Write: {}", escape::line(&fix.text)));
+        let help = swap.chain(said).collect::<Vec<_>>().join("\n");
         if help.is_empty() { None } else { Some(Box::new(help)) }
     }
 

@@ -55,7 +55,7 @@ pub(super) struct FindingV1<'r> {
     language: &'r str,
     related: Vec<RelatedV1<'r>>,
     fingerprint: String,
-    fixes: [(); 0],
+    fixes: Vec<FixV1<'r>>,
 }
 
 /// A position, version 1.
@@ -74,6 +74,13 @@ struct RelatedV1<'r> {
     message: &'r str,
 }
 
+#[derive(Serialize)]
+struct FixV1<'r> {
+    start: PositionV1,
+    end: PositionV1,
+    text: &'r str,
+}
+
 impl<'r> FindingV1<'r> {
     fn new(report: &'r Report, source: &'r Checked, entry: &'r Entry) -> Self {
         let rule = &report.rules[entry.rule];
@@ -84,6 +91,8 @@ impl<'r> FindingV1<'r> {
             end: place.end.into(),
             message: &place.message,
         });
+        let fixes = entry.fixes.iter();
+        let fixes = fixes.map(|fix| FixV1 { start: fix.start.into(), end: fix.end.into(), text: &fix.text });
         Self {
             rule: &rule.id,
             severity: entry.severity,
@@ -97,7 +106,7 @@ impl<'r> FindingV1<'r> {
             language: &source.language,
             related: related.collect(),
             fingerprint: format!("{:016x}", entry.fingerprint),
-            fixes: [],
+            fixes: fixes.collect(),
         }
     }
 }
