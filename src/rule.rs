@@ -15,7 +15,7 @@ pub use extension::Extension;
 pub use list::{Group, List, Lists, Saying};
 pub use message::Template;
 pub use phrases::Said;
-pub use read::{read, stored};
+pub use read::{read, salvage, stored};
 
 use std::{
     collections::BTreeMap,

@@ -92,6 +92,10 @@ impl<'a> Grammar<'a> {
     fn word(&self, text: &'a str) -> Parsed<'a, Item> {
         let (rest, word) = word(text)?;
         let (rest, star) = opt(char('*')).parse(rest)?;
+        if star.is_some() && rest.starts_with(char::is_alphanumeric) {
+            let help = "`record*` matches words that begin so; nothing can stand behind the star";
+            self.fail(self.range(text, rest), "`*` stands inside a word", help);
+        }
         Ok((rest, if star.is_some() { Item::Prefix(word.to_owned()) } else { Item::Word(word.to_owned()) }))
     }
 

@@ -43,6 +43,7 @@ impl Lowering<'_> {
         if self.errors.is_empty() && can_be_empty(&steps) {
             self.fail(0..phrase.text.len(), "the phrase can match nothing", "give it a word that must be there");
         }
+        self.refuse_empty_lists(&phrase.items);
         if phrase.start {
             steps.insert(0, Step::Start);
         }
@@ -52,9 +53,28 @@ impl Lowering<'_> {
         steps
     }
 
+    /// Refuses a phrase that waits for a word of a list without words.
+    fn refuse_empty_lists(&mut self, items: &[Node]) {
+        for node in items {
+            let Item::List(name) = &node.item else { continue };
+            let list = self.compiler.named(self.scope, name).ok();
+            if list.is_some_and(|list| self.compiler.tables.lists[list as usize].is_empty()) {
+                let message = format!("this can never match: the word list `@{name}` is empty");
+                self.fail(node.range.clone(), message, "give it an entry, or take it out");
+            }
+        }
+    }
+
     fn row(&mut self, items: &[Node]) -> Vec<Step> {
         let mut steps = Vec::new();
-        for node in items {
+        for (at, node) in items.iter().enumerate() {
+            let next = items.get(at + 1).map(|next| &next.item);
+            if let (Item::Not(alts), Some(next)) = (&node.item, next)
+                && alts.iter().any(|alt| matches!(alt.as_slice(), [only] if only.item == *next))
+            {
+                let help = "take one of the two out";
+                self.fail(node.range.clone(), "this can never match: what `!` forbids is what follows", help);
+            }
             self.node(node, &mut steps);
         }
         steps

@@ -51,6 +51,13 @@ pub(super) struct List {
     pub entries: Vec<ProgramId>,
 }
 
+impl List {
+    /// Whether it has no entry at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.class.is_none() && self.entries.is_empty()
+    }
+}
+
 /// A set: members in any order within so many words.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Encode, Decode)]
 pub(super) struct Set {

@@ -259,6 +259,8 @@ fn mistakes_point_at_the_very_word() {
     fails("a | b", "|", "does not belong");
     fails("a [b]) c", ")", "does not belong");
     fails("[a] ..", "[a] ..", "nothing");
+    fails("pay ..2 wo*rd now", "wo*", "inside a word");
+    fails("pay !(now|then) now", "!(now|then)", "never match");
     fails("{wrong & the}", "the", "function words");
     fails("{wrong & even & odd}2", "{wrong & even & odd}2", "no room");
     fails("{a & b & c & d & e & f & g & h & i}", "{a & b & c & d & e & f & g & h & i}", "eight");

@@ -27,16 +27,20 @@ use lists::Languages;
 /// # Errors
 /// Every mistake in the file.
 pub fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Result<Loaded, Vec<Problem>> {
+    match salvage(source, languages) {
+        (Some(loaded), problems) if problems.is_empty() => Ok(loaded),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// What can be read of a rule file, and all that is wrong with it. What is read of a file with mistakes cannot run, but
+/// its phrases can be tried, so that their mistakes are told together with the others.
+pub fn salvage(source: &Arc<Source>, languages: &[Arc<Language>]) -> (Option<Loaded>, Vec<Problem>) {
     let (file, problems) = toml_file::read::<RuleFile>(source);
     let mut reader = Reader::new(source, languages, problems);
     let loaded = file.map(|file| reader.file(file));
-    match loaded {
-        Some(loaded) if reader.problems.is_empty() => Ok(loaded),
-        _ => {
-            reader.problems.sort_by_key(|problem| problem.span);
-            Err(reader.problems)
-        }
-    }
+    reader.problems.sort_by_key(|problem| problem.span);
+    (loaded, reader.problems)
 }
 
 /// What a built-in rule file holds, which had no mistake when the program was built; its phrases and examples are read

@@ -48,12 +48,13 @@ pub(super) fn rules(
     let mut places: BTreeMap<Arc<str>, usize> =
         rules.iter().enumerate().map(|(place, rule)| (Arc::clone(&rule.id), place)).collect();
     let mut extensions = Vec::new();
-    let read: Vec<_> = files.par_iter().map(|source| rule::read(source, languages)).collect();
-    for read in read {
-        match read {
-            Err(mistakes) => problems.extend(mistakes),
-            Ok(Loaded::Extension(extension)) => extensions.push(extension),
-            Ok(Loaded::Rule(rule)) => match places.get(&rule.id) {
+    let read: Vec<_> = files.par_iter().map(|source| rule::salvage(source, languages)).collect();
+    for (loaded, mistakes) in read {
+        problems.extend(mistakes);
+        match loaded {
+            None => {}
+            Some(Loaded::Extension(extension)) => extensions.push(extension),
+            Some(Loaded::Rule(rule)) => match places.get(&rule.id) {
                 Some(&place) if namesake == Namesake::StandIn && !rules[place].custom => {
                     rules[place] = Rule { custom: true, ..*rule };
                 }
