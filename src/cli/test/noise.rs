@@ -69,7 +69,8 @@ fn of_rule(rules: &RuleSet, rule: usize, heard: &[(String, Heard)], out: &mut dy
     #[expect(clippy::cast_precision_loss, reason = "a rate for people to read")]
     let rate = 1000.0 * places.len() as f64 / words.max(1) as f64;
     let id = escape::line(&rules.rules()[rule].id);
-    writeln!(out, "{id}: {} findings in {words} words, {rate:.2} per thousand words", places.len())?;
+    let plural = if places.len() == 1 { "" } else { "s" };
+    writeln!(out, "{id}: {} finding{plural} in {words} words, {rate:.2} per thousand words", places.len())?;
     if places.is_empty() {
         return Ok(());
     }
