@@ -85,6 +85,7 @@ impl Case<'_> {
         let mut reasons: Vec<Reason> = behind.map(|(slot, hit)| self.said(reading, *slot, hit, "found")).collect();
         if reasons.is_empty() {
             reasons.push(Reason::new(finding.message.clone()).at(finding.span));
+            reasons.extend(self.nearest_needs(reading));
         }
         let related = finding.related.iter();
         reasons.extend(related.map(|related| Reason::new(related.message.clone()).at(related.span)));
@@ -187,6 +188,14 @@ impl Case<'_> {
             return vec![Reason::new(format!("no phrase of `{}` begins here", check.kind.main()))];
         }
         near
+    }
+
+    /// The phrases that came nearest to saying what a document never says.
+    fn nearest_needs(&self, reading: &Reading<'_>) -> Vec<Reason> {
+        let Some(tracer) = Tracer::new(self.rules, self.rule(), reading.index) else { return Vec::new() };
+        let traces = tracer.trace(self.source, self.rules, self.given);
+        let near = |trace: &&Trace<'_>| matches!(trace.said.list, List::Needs(_)) && trace.got != Got::Whole;
+        traces.iter().filter(near).take(NEAREST).map(|trace| self.near(trace)).collect()
     }
 
     fn near(&self, trace: &Trace<'_>) -> Reason {
@@ -398,6 +407,13 @@ mod tests {
         because(rule, ("A page of words.", 1), &["nothing of `when` is said, so nothing is needed"]);
         because(rule, ("---\nowner: Ana\n---\n\nA policy of ours.", 5), &["the front matter says it: `owner`"]);
         because(rule, ("# A policy of ours\n\nHello.", 3), &["what is missing is told on line 1"]);
+    }
+
+    #[test]
+    fn what_came_near_to_what_is_missing_is_told() {
+        let rule = "[check.require]\n[language.en]\nneeds = [\"owned by Ana\"]";
+        let near = "near: found “owned by”, then “Bo” where `Ana` is wanted";
+        because(rule, ("A page owned by Bo.", 1), &["No", near]);
     }
 
     #[test]
