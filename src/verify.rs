@@ -271,4 +271,15 @@ mod tests {
           help: add a good example for it, or take it away
         "##);
     }
+
+    #[test]
+    fn what_must_be_said_is_of_use_where_it_is() {
+        let text = "title = \"Owner\"\n[check.require]\n[language.en]\nneeds = [\"ask Ana\", \"ask Ion\"]\n\
+                    bad = [\"<<Hello.>>\"]\ngood = [\"Ask Ana.\"]\n";
+        let rules = RuleSet::of(&[Arc::new(Source::new("owner.toml", text))]).unwrap();
+        let verdict = verify(&rules, 0);
+        assert!(verdict.failures.is_empty());
+        let idle: Vec<_> = verdict.dead.iter().map(|dead| dead.saying.written.text.as_str()).collect();
+        assert_eq!(idle, ["ask Ion"]);
+    }
 }

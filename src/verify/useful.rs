@@ -110,10 +110,11 @@ fn useful(rules: &RuleSet, rule: &Rule, source: &Source, reading: &parse::Readin
     let found = lint::sorted(rules, reading);
     let mut useful = BTreeSet::new();
     for hits in found.chunk_by(|(left, _), (right, _)| left.check == right.check) {
-        let main = rule.checks[hits[0].0.check as usize].kind.main();
+        let of_check = hits[0].0.of_check();
+        let kind = &rule.checks[of_check.1 as usize].kind;
         let outcome = |hits: &[(Slot, Hit)]| {
-            let found = hits.first().map(|(slot, _)| lint::check(source, rules, reading, slot.of_check(), hits));
-            found.into_iter().flatten().map(|finding| (finding.span, finding.message)).collect::<Vec<_>>()
+            let found = lint::check(source, rules, reading, of_check, hits).into_iter();
+            found.map(|finding| (finding.span, finding.message)).collect::<Vec<_>>()
         };
         let all = outcome(hits);
         for own in hits.chunk_by(|(left, _), (right, _)| left == right) {
@@ -127,7 +128,8 @@ fn useful(rules: &RuleSet, rule: &Rule, source: &Source, reading: &parse::Readin
                 with.sort_unstable();
                 outcome(&with) != outcome(&others)
             };
-            let counts = !(good && slot.list.key() == main);
+            let speaks = slot.list.key() == kind.main() && !kind.judges_silence();
+            let counts = !(good && speaks);
             if counts && (alone() || outcome(&without(&|other| other == slot)) != all) {
                 useful.insert(slot);
             }
