@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod files;
 mod mend;
+mod new;
 mod output;
 mod parse;
 mod progress;
@@ -43,6 +44,8 @@ enum Command {
     Test(test::Test),
     /// Tell why a rule speaks, or is silent, on a line.
     Why(why::Why),
+    /// Start a rule file, examples first.
+    New(new::New),
     /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
 }
@@ -81,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(explain) => explain.run(&mut terminal),
         Command::Test(test) => test.run(&mut terminal),
         Command::Why(why) => why.run(&mut terminal),
+        Command::New(new) => new.run(&mut terminal),
         Command::Parse(parse) => parse.run(&mut terminal),
     };
     done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))

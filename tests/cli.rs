@@ -134,6 +134,25 @@ fn a_report_file_appears_whole_and_may_be_read_like_any_other() {
 }
 
 #[test]
+fn a_new_rule_goes_where_the_configuration_takes_rules_from_even_beside_a_broken_one() {
+    let folder = folder(&[
+        ("courtesy.toml", "rules = [\"house/*.toml\"]\n"),
+        ("house/broken.toml", "title = "),
+        ("policies/a.md", "Please be advised that your parcel is in Leeds.\n"),
+    ]);
+    let (code, out, err) = run(folder.path(), &["new", "no-shouting"]);
+    let next = "  courtesy test house/no-shouting.toml\n  courtesy check\n";
+    assert!(code == Some(0) && out.ends_with(next), "{out}{err}");
+    let (code, _, err) = run(&folder.path().join("policies"), &["new", "broken"]);
+    assert!(code == Some(2) && err.contains("there is already a rule `broken`"), "{err}");
+    fs::remove_file(folder.path().join("house/broken.toml")).unwrap();
+    let (code, out, _) = run(&folder.path().join("policies"), &["check", "--format", "concise"]);
+    assert_eq!((code, out.as_str()), (Some(1), "a.md:1:1: warning[no-shouting] No shouting\n"));
+    let names = fs::read_dir(folder.path().join("house")).unwrap().count();
+    assert_eq!(names, 1);
+}
+
+#[test]
 fn any_number_of_jobs_prints_the_same() {
     let text = "We say: the customer is always right.\n";
     let names: Vec<String> = (0..50).map(|nth| format!("{}/{nth}.md", nth % 7)).collect();

@@ -68,11 +68,25 @@ pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Resul
         write(&mut out)?;
         return out.flush();
     }
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut out = BufWriter::new(temporary().tempfile_in(folder)?);
+    let mut out = BufWriter::new(temporary().tempfile_in(folder(path))?);
     write(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(path)?;
     Ok(())
+}
+
+/// Writes a file that appears whole, and only where none has been.
+///
+/// # Errors
+/// If there is one, or if it cannot be written.
+pub(super) fn fresh(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = temporary().tempfile_in(folder(path))?;
+    file.write_all(text.as_bytes())?;
+    file.persist_noclobber(path)?;
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Temporary files that others may read as they may read any new file.
