@@ -185,6 +185,9 @@ pub struct Placed {
 }
 
 impl Placed {
+    /// What the source of a command-line option is called.
+    pub const COMMAND_LINE: &str = "<command line>";
+
     /// A word at a place of a file.
     pub fn new(source: &Arc<Source>, written: toml::Spanned<String>) -> Self {
         let span = Span::from(written.span());
@@ -195,7 +198,7 @@ impl Placed {
     pub fn typed(option: &str, value: &str) -> Self {
         let text = format!("{option} {value}");
         let span = Span::new(option.len() + 1, text.len());
-        Self { text: value.to_owned(), source: Arc::new(Source::new("<command line>", text)), span }
+        Self { text: value.to_owned(), source: Arc::new(Source::new(Self::COMMAND_LINE, text)), span }
     }
 
     /// A mistake about this word.

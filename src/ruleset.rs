@@ -1,6 +1,7 @@
 //! The rules of a run: the built-in ones and those of files, which of them are on and how grave, and their phrase indexes.
 
 mod compile;
+mod configure;
 mod load;
 mod own;
 mod select;
@@ -76,10 +77,12 @@ impl RuleSet {
     /// Every mistake in every rule, language and configuration file.
     pub fn load(config: &Config) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let languages = load::languages(config, &mut problems);
-        let files = load::files(&config.rules, &mut problems);
-        let rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::Mistake, &mut problems);
-        let states = select::states(config, &rules, &mut problems);
+        let choices = &config.choices;
+        let languages = load::languages(choices, &mut problems);
+        let files = load::files(&choices.rules, &mut problems);
+        let mut rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::Mistake, &mut problems);
+        configure::configure(choices, &mut rules, &mut problems);
+        let states = select::states(choices, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
     }
 
@@ -89,8 +92,8 @@ impl RuleSet {
     /// Every mistake in every rule, language and configuration file.
     pub fn prove(config: &Config, files: &[FileGlob]) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let languages = load::languages(config, &mut problems);
-        let globs: Vec<_> = config.rules.iter().chain(files).cloned().collect();
+        let languages = load::languages(&config.choices, &mut problems);
+        let globs: Vec<_> = config.choices.rules.iter().chain(files).cloned().collect();
         let files = load::files(&globs, &mut problems);
         let rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::StandIn, &mut problems);
         Self::all(rules, languages, problems)
@@ -210,9 +213,11 @@ impl RuleSet {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::{
-        config::Level,
+        config::Choices,
         problem::shown,
         rule::{self, Loaded},
     };
@@ -243,84 +248,89 @@ mod tests {
         rules
     }
 
-    fn words(option: &str, words: &[&str]) -> Vec<Placed> {
-        words.iter().map(|word| Placed::typed(option, word)).collect()
+    #[track_caller]
+    fn choices(text: &str) -> Choices {
+        Config::read(&Arc::new(Source::new("courtesy.toml", text)), Path::new("")).unwrap().choices
     }
 
     #[track_caller]
-    fn on(config: &Config, expected: &[&str]) {
+    fn on(config: &str, expected: &[&str]) {
         let (rules, mut problems) = (rules(), Vec::new());
-        let states = select::states(config, &rules, &mut problems);
+        let states = select::states(&choices(config), &rules, &mut problems);
         assert!(problems.is_empty(), "{problems:?}");
         let on: Vec<_> = rules.iter().zip(states).filter(|(_, state)| state.on).map(|(rule, _)| &*rule.id).collect();
         assert_eq!(on, expected);
     }
 
-    fn selecting(select: &[&str], ignore: &[&str]) -> Config {
-        let select = (!select.is_empty()).then(|| words("--select", select));
-        Config { select, ignore: words("--ignore", ignore), ..Config::default() }
-    }
-
     #[test]
     fn errors_warnings_and_own_rules_are_on_by_default() {
-        on(&Config::default(), &["suppression", "grave", "plain", "own"]);
+        on("", &["suppression", "grave", "plain", "own"]);
     }
 
     #[test]
     fn select_replaces_the_set_and_ignore_takes_away() {
-        on(&selecting(&["mild"], &[]), &["mild"]);
-        on(&selecting(&["a"], &["grave"]), &["plain", "mild"]);
-        on(&selecting(&["ALL"], &["a"]), &["suppression", "own"]);
-        on(&selecting(&[], &["own"]), &["suppression", "grave", "plain"]);
+        on("select = [\"mild\"]", &["mild"]);
+        on("select = [\"a\"]\nignore = [\"grave\"]", &["plain", "mild"]);
+        on("select = [\"ALL\"]\nignore = [\"a\"]", &["suppression", "own"]);
+        on("ignore = [\"own\"]", &["suppression", "grave", "plain"]);
+        on("select = []", &[]);
     }
 
     #[test]
     fn an_id_wins_over_a_tag() {
-        on(&selecting(&["plain"], &[]), &["plain"]);
+        on("select = [\"plain\"]", &["plain"]);
     }
 
     #[test]
     fn a_severity_in_the_configuration_turns_a_rule_on_and_off_turns_it_off() {
-        let level = |id: &str, level| (Placed::typed("rule", id), level);
-        let levels = vec![level("mild", Level::Error), level("grave", Level::Off), level("plain", Level::Advice)];
-        on(&Config { levels, ..Config::default() }, &["suppression", "plain", "mild", "own"]);
+        let levels = "[rule]\nmild.severity = \"error\"\ngrave.severity = \"off\"\nplain.severity = \"advice\"\n";
+        on(levels, &["suppression", "plain", "mild", "own"]);
+    }
+
+    #[test]
+    fn a_rule_that_the_configuration_speaks_of_is_on() {
+        on("[rule.mild]\nspeaker = \"any\"", &["suppression", "grave", "plain", "mild", "own"]);
+        on("[rule.mild]", &["suppression", "grave", "plain", "own"]);
     }
 
     #[test]
     fn unknown_rules_are_told_wherever_they_are_named() {
-        let config = Config {
-            levels: vec![(Placed::typed("rule", "gave"), Level::Off)],
-            ..selecting(&["plian"], &["something-else"])
-        };
+        let config = "select = [\"plian\"]\nignore = [\"something-else\"]\n[rule.gave]\nspeaker = \"any\"\n";
         let mut problems = Vec::new();
-        select::states(&config, &rules(), &mut problems);
+        configure::configure(&choices(config), &mut rules(), &mut problems);
+        select::states(&choices(config), &rules(), &mut problems);
         insta::assert_snapshot!(shown(&Problems(problems)), @r##"
           × 3 mistakes in rules, languages or configuration
 
         Error:
           × there is no rule `gave`
-           ╭─[<command line>:1:6]
-         1 │ rule gave
-           ·      ──┬─
-           ·        ╰── not known
+           ╭─[courtesy.toml:3:7]
+         2 │ ignore = ["something-else"]
+         3 │ [rule.gave]
+           ·       ──┬─
+           ·         ╰── not known
+         4 │ speaker = "any"
            ╰────
           help: did you mean `grave`?
 
         Error:
           × there is no rule or tag `plian`
-           ╭─[<command line>:1:10]
-         1 │ --select plian
-           ·          ──┬──
-           ·            ╰── not known
+           ╭─[courtesy.toml:1:11]
+         1 │ select = ["plian"]
+           ·           ───┬───
+           ·              ╰── not known
+         2 │ ignore = ["something-else"]
            ╰────
           help: did you mean `plain`?
 
         Error:
           × there is no rule or tag `something-else`
-           ╭─[<command line>:1:10]
-         1 │ --ignore something-else
-           ·          ───────┬──────
-           ·                 ╰── not known
+           ╭─[courtesy.toml:2:11]
+         1 │ select = ["plian"]
+         2 │ ignore = ["something-else"]
+           ·           ────────┬───────
+           ·                   ╰── not known
+         3 │ [rule.gave]
            ╰────
           help: `courtesy rules` lists them all
         "##);
@@ -421,8 +431,7 @@ mod tests {
 
     #[test]
     fn the_built_in_rules_are_without_mistakes() {
-        let config = Config { select: Some(words("--select", &["ALL"])), ..Config::default() };
-        match RuleSet::load(&config) {
+        match RuleSet::load(&Choices::selecting("--select", &["ALL"]).into()) {
             Ok(rules) => {
                 for (place, language) in rules.languages().iter().enumerate() {
                     assert!(!rules.index_of(place).is_empty(), "{}", language.code);

@@ -10,7 +10,7 @@ use std::{
 };
 
 use courtesy::{
-    config::Config,
+    config::Choices,
     document::Document,
     lint::lint,
     parse::{Given, Markup},
@@ -24,7 +24,7 @@ use proptest::prelude::*;
 fn rules() -> &'static RuleSet {
     static RULES: OnceLock<RuleSet> = OnceLock::new();
     RULES.get_or_init(|| {
-        let config = Config { select: Some(vec![Placed::typed("--select", "ALL")]), ..Config::default() };
+        let config = Choices::selecting("--select", &["ALL"]).into();
         RuleSet::load(&config).unwrap_or_else(|problems| panic!("{problems:#?}"))
     })
 }

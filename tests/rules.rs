@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path, sync::Arc};
 
 use courtesy::{
     builtin,
-    config::Config,
+    config::Choices,
     lint::lint,
     parse::{Given, Markup},
     problem::{Placed, literal},
@@ -39,7 +39,7 @@ const IN_LANGUAGE: [&str; 5] = ["phrases", "unless", "swap", "bad", "good"];
 
 /// All built-in rules, every one of them on.
 fn rules() -> RuleSet {
-    let config = Config { select: Some(vec![Placed::typed("--select", "ALL")]), ..Config::default() };
+    let config = Choices::selecting("--select", &["ALL"]).into();
     RuleSet::load(&config).unwrap_or_else(|problems| panic!("{problems:#?}"))
 }
 

@@ -176,7 +176,7 @@ impl Check {
             let checked = input.read(name).map(|source| {
                 let (source, mending) = self.mend(source, input, |source| lint(source, &setup.rules, &given).findings);
                 let linted = lint(&source, &setup.rules, &given);
-                let in_set = setup.sets(Path::new(name)).next().is_some();
+                let in_set = setup.config.sets_of(Path::new(name)).next().is_some();
                 let facts = if in_set { linted.facts } else { Vec::new() };
                 let found = (linted.findings, facts);
                 let checked = Checked::new(&source, linted.language, found, &notes[input.setup], snippets);
@@ -255,7 +255,7 @@ impl Check {
             return Exit::Failed;
         }
         let fails = |(setup, checked): &(usize, Checked)| {
-            let fail_on = self.fail_on.map_or(setups[*setup].config.fail_on, FailOn::from);
+            let fail_on = self.fail_on.map_or(setups[*setup].config.choices.fail_on(), FailOn::from);
             checked.entries.iter().any(|entry| fail_on.fails(entry.severity))
         };
         if sources.iter().any(fails) { Exit::Found } else { Exit::Clean }
@@ -266,7 +266,7 @@ impl Check {
 fn settle_sets(sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) {
     let mut sets: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (place, (setup, checked)) in sources.iter().enumerate().filter(|(_, (_, checked))| !checked.facts.is_empty()) {
-        for set in setups[*setup].sets(Path::new(&checked.path)) {
+        for set in setups[*setup].config.sets_of(Path::new(&checked.path)) {
             sets.entry((*setup, set)).or_default().push(place);
         }
     }
@@ -295,7 +295,7 @@ impl Inputs {
         let mut found = false;
         for path in paths {
             let setup = setups.of(path.parent().unwrap_or(folder))?;
-            if !setups.all()[setup].excludes(&path) {
+            if !setups.all()[setup].config.excludes(&path) {
                 self.named.insert(files::name(&path), Input { path: Some(path), setup });
                 found = true;
             }

@@ -8,11 +8,10 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use glob::{MatchOptions, Pattern};
 
 use crate::{
     cli::files,
-    config::{Config, FileGlob},
+    config::{Choices, Config, FileGlob, Said},
     document::Kind,
     parse::{Given, Markup},
     problem::{Placed, Problems},
@@ -72,16 +71,6 @@ pub(super) struct Setup {
     pub(super) config: Config,
     /// The rules in force.
     pub(super) rules: RuleSet,
-    files: Option<Globs>,
-    exclude: Globs,
-    sets: Vec<Globs>,
-}
-
-/// Patterns of a configuration file and the folder that they start from.
-#[derive(Debug)]
-struct Globs {
-    root: PathBuf,
-    patterns: Vec<Pattern>,
 }
 
 /// The setups of a run, each loaded once.
@@ -115,18 +104,15 @@ impl RuleOptions {
         self.config.is_some()
     }
 
-    /// What the options make of a configuration: rule files are added, any other list is replaced.
+    /// What the options make of a configuration.
     fn over(&self, config: Config) -> Config {
-        let words = |option: &str, words: &[String]| words.iter().map(|word| Placed::typed(option, word)).collect();
-        let mut config = config;
-        config.rules.extend(self.rules.iter().map(|pattern| FileGlob::typed("--rules", pattern)));
-        if !self.select.is_empty() {
-            config.select = Some(words("--select", &self.select));
-        }
-        if !self.ignore.is_empty() {
-            config.ignore = words("--ignore", &self.ignore);
-        }
-        config
+        let choices = Choices {
+            rules: self.rules.iter().map(|pattern| FileGlob::typed("--rules", pattern)).collect(),
+            select: Said::typed("--select", &self.select),
+            ignore: Said::typed("--ignore", &self.ignore),
+            ..Choices::default()
+        };
+        Config { choices: config.choices.then(choices), ..config }
     }
 }
 
@@ -153,8 +139,8 @@ impl ReadOptions {
         Given {
             kind,
             language: self.lang.as_deref().map(Arc::from),
-            configured_kind: setup.config.kind,
-            configured_language: setup.config.lang.as_ref().map(|lang| lang.text.as_str().into()),
+            configured_kind: setup.config.choices.kind.as_ref().map(|kind| kind.value),
+            configured_language: setup.config.choices.lang.as_ref().map(|lang| lang.value.text.as_str().into()),
             ..Given::new(markup, FALLBACK)
         }
     }
@@ -205,25 +191,12 @@ impl<'o> Setups<'o> {
 impl Setup {
     fn new(config: Config) -> Result<Self, Problems> {
         let rules = RuleSet::load(&config)?;
-        let globs = |patterns: &[Placed]| Globs::new(&config.root, patterns);
-        let (files, exclude) = (config.files.as_deref().map(globs), globs(&config.exclude));
-        let sets = config.sets.iter().map(|set| globs(set)).collect();
-        Ok(Self { config, rules, files, exclude, sets })
+        Ok(Self { config, rules })
     }
 
     /// Whether a path is linted where none is named: as the configuration lists, else every document.
     pub(super) fn lists(&self, path: &Path) -> bool {
-        self.files.as_ref().map_or_else(|| files::is_document(path), |files| files.hold(path))
-    }
-
-    /// Whether the configuration leaves out a path, or a folder above it.
-    pub(super) fn excludes(&self, path: &Path) -> bool {
-        path.ancestors().any(|above| self.exclude.hold(above))
-    }
-
-    /// The sets that a document belongs to, by their place in the configuration.
-    pub(super) fn sets(&self, path: &Path) -> impl Iterator<Item = usize> {
-        self.sets.iter().enumerate().filter(|(_, set)| set.hold(path)).map(|(place, _)| place)
+        self.config.files.as_ref().map_or_else(|| files::is_document(path), |files| files.hold(path))
     }
 
     /// What reports tell of each rule.
@@ -236,24 +209,4 @@ impl Setup {
         };
         self.rules.rules().iter().map(note).collect()
     }
-}
-
-impl Globs {
-    fn new(root: &Path, patterns: &[Placed]) -> Self {
-        let pattern =
-            |pattern: &Placed| Pattern::new(&pattern.text).expect("a configuration's globs have been checked");
-        Self { root: absolute(root), patterns: patterns.iter().map(pattern).collect() }
-    }
-
-    fn hold(&self, path: &Path) -> bool {
-        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-        let matched = |path: &Path| self.patterns.iter().any(|pattern| pattern.matches_path_with(path, options));
-        !self.patterns.is_empty() && absolute(path).strip_prefix(&self.root).is_ok_and(matched)
-    }
-}
-
-/// A path from the root, without `.`; links are not followed.
-fn absolute(path: &Path) -> PathBuf {
-    let here = env::current_dir().unwrap_or_default();
-    here.join(path).components().filter(|part| *part != std::path::Component::CurDir).collect()
 }

@@ -15,7 +15,7 @@ use crate::{
         setup::{ReadOptions, RuleOptions, Setup, Setups},
         terminal::{Terminal, unless_closed},
     },
-    config::{Config, Level},
+    config::{Choices, Level, Said},
     escape,
     lint::lint,
     problem::{Placed, Problem},
@@ -52,9 +52,7 @@ impl Why {
         let source = files::read(path, &files::name(path))?;
         let place = self.line(&source, line)?;
         // The rule alone, and on, whatever the configuration makes of it.
-        let alone =
-            Config { select: Some(vec![id.clone()]), ignore: Vec::new(), levels: Vec::new(), ..setup.config.clone() };
-        let alone = RuleSet::load(&alone)?;
+        let alone = RuleSet::load(&setup.config.choices.alone(&id).into())?;
         let given = self.reading.given(source.name(), setup);
         let case = Case { source: &source, rules: &alone, rule: alone.find(&id)?, given: &given };
         let reasons = case.reasons(place);
@@ -86,9 +84,9 @@ fn obstacles(setup: &Setup, rule: &Rule, path: &Path, case: &Case<'_>, line: Spa
     let mut obstacles = Vec::new();
     let place = setup.rules.rules().iter().position(|known| known.id == rule.id).expect("the rule was found there");
     if !setup.rules.is_on(place) {
-        obstacles.push(format!("the rule is off: {}", turned_off(&setup.config, rule)));
+        obstacles.push(format!("the rule is off: {}", turned_off(&setup.config.choices, rule)));
     }
-    if setup.excludes(path) {
+    if setup.config.excludes(path) {
         obstacles.push("the configuration excludes the file, so that it is linted only if it is named".to_owned());
     }
     if !rule.judges_kind(reading.document.kind) {
@@ -107,15 +105,15 @@ fn obstacles(setup: &Setup, rule: &Rule, path: &Path, case: &Case<'_>, line: Spa
 }
 
 /// Why a rule that is known does not run.
-fn turned_off(config: &Config, rule: &Rule) -> &'static str {
-    let names = |words: &[Placed]| {
-        words.iter().any(|word| *word.text == *rule.id || word.text == "ALL" || rule.tags.contains(&word.text))
-    };
-    if config.levels.iter().any(|(id, level)| *id.text == *rule.id && *level == Level::Off) {
+fn turned_off(choices: &Choices, rule: &Rule) -> &'static str {
+    let named = |word: &Placed| *word.text == *rule.id || word.text == "ALL" || rule.tags.contains(&word.text);
+    let names = |words: &Said<Vec<Placed>>| words.value.iter().any(named);
+    let settings = choices.settings.iter().find(|settings| *settings.id.text == *rule.id);
+    if settings.and_then(|settings| settings.level()).is_some_and(|(level, _)| level == Level::Off) {
         "its severity is configured as `off`"
-    } else if names(&config.ignore) {
+    } else if choices.ignore.as_ref().is_some_and(names) {
         "`ignore` takes it away"
-    } else if config.select.is_some() {
+    } else if choices.select.is_some() {
         "`select` does not name it"
     } else {
         "it is not of the default set; name it in `select`, or give it a severity in `[rule.…]`"

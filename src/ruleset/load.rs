@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 
 use crate::{
-    config::{Config, FileGlob},
+    config::{Choices, FileGlob},
     language::{self, Language},
     problem::Problem,
     rule::{self, Extension, Loaded, Rule},
@@ -16,15 +16,22 @@ use crate::{
 };
 
 /// The languages under a configuration.
-pub(super) fn languages(config: &Config, problems: &mut Vec<Problem>) -> Vec<Arc<Language>> {
-    let (languages, mistakes) = language::load(&files(&config.languages, problems));
+pub(super) fn languages(choices: &Choices, problems: &mut Vec<Problem>) -> Vec<Arc<Language>> {
+    let (languages, mistakes) = language::load(&files(&choices.languages, problems));
     problems.extend(mistakes);
-    if let Some(lang) = config.lang.as_ref().filter(|lang| !languages.iter().any(|known| *known.code == *lang.text)) {
-        let codes = languages.iter().map(|language| &*language.code);
-        let problem = lang.problem(format!("there is no language `{}`", lang.text));
-        problems.push(problem.did_you_mean(&lang.text, codes));
-    }
+    problems.extend(unknown(choices, &languages));
     languages
+}
+
+/// A language chosen that nobody has described.
+pub(super) fn unknown(choices: &Choices, languages: &[Arc<Language>]) -> Option<Problem> {
+    let lang = &choices.lang.as_ref()?.value;
+    let codes = languages.iter().map(|language| &*language.code);
+    if codes.clone().any(|code| *code == *lang.text) {
+        return None;
+    }
+    let problem = lang.problem(format!("there is no language `{}`", lang.text));
+    Some(problem.did_you_mean(&lang.text, codes))
 }
 
 /// What becomes of a rule file that has the name of a built-in rule.

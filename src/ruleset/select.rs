@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::State;
 use crate::{
-    config::{Config, Level},
+    config::{Choices, Level, RuleSettings},
     finding::Severity,
     problem::{Placed, Problem},
     rule::Rule,
@@ -14,13 +14,15 @@ use crate::{
 const ALL: &str = "ALL";
 
 /// The state of each rule under a configuration.
-pub(super) fn states(config: &Config, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<State> {
-    let levels = levels(config, rules, problems);
-    let mut on: Vec<bool> = match &config.select {
-        Some(words) => named(words, rules, problems),
-        None => rules.iter().zip(&levels).map(|(rule, level)| by_default(rule, *level)).collect(),
+pub(super) fn states(choices: &Choices, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<State> {
+    let settings = settings(choices, rules);
+    let levels = settings.iter().map(|settings| settings.and_then(|settings| Some(settings.level()?.0)));
+    let mut on: Vec<bool> = match &choices.select {
+        Some(words) => named(&words.value, rules, problems),
+        None => rules.iter().zip(&settings).map(|(rule, settings)| by_default(rule, *settings)).collect(),
     };
-    for (on, ignored) in on.iter_mut().zip(named(&config.ignore, rules, problems)) {
+    let ignore = choices.ignore.as_ref().map_or(&[][..], |words| &words.value);
+    for (on, ignored) in on.iter_mut().zip(named(ignore, rules, problems)) {
         *on &= !ignored;
     }
     let state = |(on, level): (bool, Option<Level>)| State {
@@ -30,24 +32,24 @@ pub(super) fn states(config: &Config, rules: &[Rule], problems: &mut Vec<Problem
     on.into_iter().zip(levels).map(state).collect()
 }
 
-/// The errors and warnings among the line rules, every rule of the user's, every rule given a severity, and the tool's
-/// own, which has no check.
-fn by_default(rule: &Rule, level: Option<Level>) -> bool {
+/// The errors and warnings among the line rules, every rule of the user's, every rule that the configuration speaks of,
+/// and the tool's own, which has no check.
+fn by_default(rule: &Rule, said: Option<&RuleSettings>) -> bool {
     rule.custom
-        || level.is_some()
+        || said.is_some_and(|said| !said.settings.is_empty())
         || rule.checks.is_empty()
         || (rule.judges_lines() && rule.severity >= Severity::Warning)
 }
 
-fn levels(config: &Config, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<Option<Level>> {
-    let mut levels = vec![None; rules.len()];
-    for (id, level) in &config.levels {
-        match rules.iter().position(|rule| *rule.id == *id.text) {
-            Some(place) => levels[place] = Some(*level),
-            None => problems.push(unknown(id, rules, false)),
+/// What a configuration says of each rule.
+fn settings<'c>(choices: &'c Choices, rules: &[Rule]) -> Vec<Option<&'c RuleSettings>> {
+    let mut settings = vec![None; rules.len()];
+    for said in &choices.settings {
+        if let Some(place) = rules.iter().position(|rule| *rule.id == *said.id.text) {
+            settings[place] = Some(said);
         }
     }
-    levels
+    settings
 }
 
 /// Which rules some words name: an id wins over a tag.

@@ -1,0 +1,121 @@
+//! A configuration file as somebody writes it, key for key; nothing in it is checked yet but its form.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Choices, Config, FailOn, FileGlob, Globs, Origin, RuleSettings, Said, setting::SettingsTable};
+use crate::{
+    document::Kind,
+    problem::{Placed, Problem},
+    source::Source,
+};
+
+type Words = Vec<Spanned<String>>;
+
+/// What a `courtesy.toml` says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub(super) struct ConfigFile {
+    files: Option<Words>,
+    exclude: Option<Words>,
+    rules: Words,
+    languages: Words,
+    select: Option<Spanned<Words>>,
+    ignore: Option<Spanned<Words>>,
+    fail_on: Option<Spanned<FailOn>>,
+    lang: Option<Spanned<String>>,
+    kind: Option<Spanned<Kind>>,
+    rule: BTreeMap<Spanned<String>, SettingsTable>,
+    set: Vec<SetTable>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct SetTable {
+    files: Words,
+}
+
+/// Gathers what a file says, and what is wrong with it.
+pub(super) struct Reader<'a> {
+    source: &'a Arc<Source>,
+    root: &'a Path,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    /// A file whose globs start from `root`, and the mistakes of form in it.
+    pub(super) fn new(source: &'a Arc<Source>, root: &'a Path, problems: Vec<Problem>) -> Self {
+        Self { source, root, problems }
+    }
+
+    /// The configuration that a file comes to by itself.
+    pub(super) fn config(&mut self, file: ConfigFile) -> Config {
+        let ConfigFile { files, exclude, rules, languages, select, ignore, fail_on, lang, kind, rule, set } = file;
+        let said = Reading { source: self.source, overriding: false };
+        let choices = Choices {
+            rules: self.file_globs(rules),
+            languages: self.file_globs(languages),
+            select: select.map(|words| said.words(words)),
+            ignore: ignore.map(|words| said.words(words)),
+            fail_on: fail_on.map(|fail_on| said.value(fail_on)),
+            lang: lang.map(|lang| said.word(lang)),
+            kind: kind.map(|kind| said.value(kind)),
+            settings: self.settings(rule, said),
+        };
+        Config {
+            files: files.map(|files| self.globs(files)),
+            exclude: exclude.map(|exclude| self.globs(exclude)),
+            sets: set.into_iter().map(|set| self.globs(set.files)).collect(),
+            choices,
+        }
+    }
+
+    fn globs(&mut self, words: Words) -> Globs {
+        let words = words.into_iter().map(|word| Placed::new(self.source, word)).collect();
+        Globs::new(self.root, words, &mut self.problems)
+    }
+
+    fn file_globs(&mut self, words: Words) -> Vec<FileGlob> {
+        let words: Vec<_> = words.into_iter().map(|word| Placed::new(self.source, word)).collect();
+        let wrong = |word: &Placed| Some(word.wrong_glob(&glob::Pattern::new(&word.text).err()?));
+        self.problems.extend(words.iter().filter_map(wrong));
+        words.into_iter().map(|pattern| FileGlob { pattern, root: self.root.to_owned() }).collect()
+    }
+
+    fn settings(&mut self, tables: BTreeMap<Spanned<String>, SettingsTable>, said: Reading<'_>) -> Vec<RuleSettings> {
+        let mut all = Vec::new();
+        for (id, table) in tables {
+            let settings = table.settings(said.source, said.overriding);
+            self.problems.extend(settings.iter().flat_map(super::Setting::mistakes));
+            all.push(RuleSettings { id: Placed::new(said.source, id), settings });
+        }
+        all
+    }
+}
+
+/// How the keys of a table are read.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    source: &'a Arc<Source>,
+    /// Whether they are said of some files only.
+    overriding: bool,
+}
+
+impl Reading<'_> {
+    fn value<T>(self, written: Spanned<T>) -> Said<T> {
+        let by = Origin { source: Arc::clone(self.source), span: written.span().into(), overriding: self.overriding };
+        Said { value: written.into_inner(), by }
+    }
+
+    fn word(self, written: Spanned<String>) -> Said<Placed> {
+        let place = Spanned::new(written.span(), ());
+        Said { value: Placed::new(self.source, written), by: self.value(place).by }
+    }
+
+    fn words(self, written: Spanned<Words>) -> Said<Vec<Placed>> {
+        let Said { value, by } = self.value(written);
+        Said { value: value.into_iter().map(|word| Placed::new(self.source, word)).collect(), by }
+    }
+}

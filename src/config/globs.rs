@@ -1,0 +1,145 @@
+//! Patterns of paths, each with the folder that it starts from.
+
+use std::{
+    env,
+    path::{Component, Path, PathBuf},
+    sync::Arc,
+};
+
+use glob::{GlobResult, MatchOptions, Pattern};
+use rayon::prelude::*;
+
+use crate::{
+    problem::{Placed, Problem, toml_file},
+    source::Source,
+};
+
+/// Which paths are meant: patterns that start from one folder.
+#[derive(Clone, Debug)]
+pub struct Globs {
+    root: PathBuf,
+    patterns: Vec<(Placed, Pattern)>,
+}
+
+/// Files that are read for their rules or languages, named by a pattern.
+#[derive(Clone, Debug)]
+pub struct FileGlob {
+    /// The pattern.
+    pub pattern: Placed,
+    /// The folder it starts from; empty for the working directory.
+    pub root: PathBuf,
+}
+
+impl Globs {
+    /// Patterns that start from `root`; those that are none are told.
+    pub fn new(root: &Path, patterns: Vec<Placed>, problems: &mut Vec<Problem>) -> Self {
+        let mut compiled = Vec::new();
+        for placed in patterns {
+            match Pattern::new(&placed.text) {
+                Ok(pattern) => compiled.push((placed, pattern)),
+                Err(error) => problems.push(placed.wrong_glob(&error)),
+            }
+        }
+        Self { root: absolute(root), patterns: compiled }
+    }
+
+    /// The patterns as written.
+    pub fn written(&self) -> impl Iterator<Item = &Placed> {
+        self.patterns.iter().map(|(placed, _)| placed)
+    }
+
+    /// Whether a path, given from the working directory or the root, matches one of the patterns.
+    pub fn hold(&self, path: &Path) -> bool {
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+        let matched = |path: &Path| self.patterns.iter().any(|(_, pattern)| pattern.matches_path_with(path, options));
+        !self.patterns.is_empty() && absolute(path).strip_prefix(&self.root).is_ok_and(matched)
+    }
+}
+
+/// A path from the root, without `.`; links are not followed.
+fn absolute(path: &Path) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    here.join(path).components().filter(|part| *part != Component::CurDir).collect()
+}
+
+impl FileGlob {
+    /// The value of a command-line option, which starts from the working directory.
+    pub fn typed(option: &str, pattern: &str) -> Self {
+        Self { pattern: Placed::typed(option, pattern), root: PathBuf::new() }
+    }
+
+    /// One file, named as it is.
+    pub fn file(path: &str) -> Self {
+        let pattern = Placed { text: Pattern::escape(path), ..Placed::typed("courtesy test", path) };
+        Self { pattern, root: PathBuf::new() }
+    }
+
+    /// The files, in alphabetical order.
+    ///
+    /// # Errors
+    /// If the pattern is none, matches no file, or a file or folder cannot be read.
+    pub fn open(&self) -> Result<Vec<Arc<Source>>, Vec<Problem>> {
+        let root = Pattern::escape(&self.root.to_string_lossy());
+        let pattern = Path::new(&root).join(&self.pattern.text);
+        let paths = glob::glob(&pattern.to_string_lossy()).map_err(|error| vec![self.pattern.wrong_glob(&error)])?;
+        let paths: Vec<_> = paths.collect();
+        let open = |path: &GlobResult| match path {
+            Ok(path) => toml_file::open(path),
+            Err(error) => Err(Box::new(Problem::file(&error.path().to_string_lossy(), "cannot be read"))),
+        };
+        let (mut sources, mut problems) = (Vec::new(), Vec::new());
+        for source in paths.par_iter().map(open).collect::<Vec<_>>() {
+            match source {
+                Ok(source) => sources.push(source),
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        if sources.is_empty() && problems.is_empty() {
+            let problem = self.pattern.problem("no file matches this");
+            problems.push(problem.help(format!("it was looked for as {}", pattern.display())));
+        }
+        if problems.is_empty() { Ok(sources) } else { Err(problems) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{Problems, shown};
+
+    #[track_caller]
+    fn holds(root: &str, patterns: &[&str], path: &str, expected: bool) {
+        let mut problems = Vec::new();
+        let patterns = patterns.iter().map(|pattern| Placed::typed("files", pattern)).collect();
+        let globs = Globs::new(Path::new(root), patterns, &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(globs.hold(Path::new(path)), expected, "{root} {path}");
+    }
+
+    #[test]
+    fn patterns_start_from_their_folder() {
+        holds("", &["a/*.md"], "./a/b.md", true);
+        holds("a", &["*.md"], "a/b.md", true);
+        holds("a", &["*.md"], "b.md", false);
+        holds("a", &["*.md"], "a/b/c.md", false);
+        holds("a", &["x", "**/*.md"], "a/b/c.md", true);
+        holds("a", &[], "a/b.md", false);
+    }
+
+    #[test]
+    fn a_pattern_without_files_is_a_mistake() {
+        let problems = FileGlob::typed("--rules", "no/such/*.toml").open().unwrap_err();
+        insta::assert_snapshot!(shown(&Problems(problems)), @r##"
+          × 1 mistake in rules, languages or configuration
+
+        Error:
+          × no file matches this
+           ╭─[<command line>:1:9]
+         1 │ --rules no/such/*.toml
+           ·         ───────┬──────
+           ·                ╰── here
+           ╰────
+          help: it was looked for as no/such/*.toml
+        "##);
+    }
+}

@@ -1,0 +1,79 @@
+//! Whole configuration files.
+
+use super::*;
+use crate::{document::Kind, problem::shown};
+
+fn read(text: &str) -> Result<Config, Problems> {
+    Config::read(&Arc::new(Source::new(NAME, text)), Path::new("policies"))
+}
+
+#[test]
+fn every_key_is_understood() {
+    let config = read(
+        "files = [\"**/*.md\"]\nexclude = [\"old/**\"]\nrules = [\"r/*.toml\"]\nlanguages = []\nselect = [\"ALL\"]\n\
+         ignore = [\"x\"]\nfail-on = \"never\"\nlang = \"it\"\nkind = \"policy\"\n[rule.x]\nseverity = \"off\"\n",
+    )
+    .unwrap();
+    let Choices { rules, kind, lang, settings, .. } = &config.choices;
+    assert_eq!(rules[0].root, Path::new("policies"));
+    assert_eq!((config.choices.fail_on(), kind.as_ref().unwrap().value), (FailOn::Never, Kind::Policy));
+    assert_eq!(lang.as_ref().unwrap().value.text, "it");
+    assert_eq!(settings[0].level().unwrap().0, Level::Off);
+}
+
+#[test]
+fn an_empty_file_is_the_default() {
+    let config = read("").unwrap();
+    assert!(config.choices.select.is_none() && config.files.is_none());
+    assert_eq!(config.choices.fail_on(), FailOn::Warning);
+}
+
+#[test]
+fn all_mistakes_are_told_with_their_cure() {
+    let text = "slect = [\"x\"]\nfail-on = \"eror\"\nexclude = [\"a/***\"]\n[rule.x]\nseverity = \"of\"\n";
+    insta::assert_snapshot!(shown(&read(text).unwrap_err()), @r##"
+      × 4 mistakes in rules, languages or configuration
+
+    Error:
+      × unknown key `slect`
+       ╭─[courtesy.toml:1:1]
+     1 │ slect = ["x"]
+       · ──┬──
+       ·   ╰── not known here
+     2 │ fail-on = "eror"
+       ╰────
+      help: did you mean `select`?
+
+    Error:
+      × unknown threshold `eror`
+       ╭─[courtesy.toml:2:11]
+     1 │ slect = ["x"]
+     2 │ fail-on = "eror"
+       ·           ───┬──
+       ·              ╰── not known
+     3 │ exclude = ["a/***"]
+       ╰────
+      help: did you mean `error`?
+
+    Error:
+      × this is no glob: wildcards are either regular `*` or recursive `**`
+       ╭─[courtesy.toml:3:17]
+     2 │ fail-on = "eror"
+     3 │ exclude = ["a/***"]
+       ·                 ┬
+       ·                 ╰── here
+     4 │ [rule.x]
+       ╰────
+      help: `*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of these
+
+    Error:
+      × unknown severity `of`
+       ╭─[courtesy.toml:5:12]
+     4 │ [rule.x]
+     5 │ severity = "of"
+       ·            ──┬─
+       ·              ╰── not known
+       ╰────
+      help: did you mean `off`?
+    "##);
+}
