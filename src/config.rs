@@ -1,4 +1,5 @@
-//! The configuration: what a `courtesy.toml` says of a folder, to which a command line may add.
+//! The configuration: what a `courtesy.toml` says of a folder and of some
+//! files in it, to which a command line may add.
 
 mod choices;
 mod file;
@@ -34,6 +35,19 @@ pub struct Config {
     /// The files of each set of documents that must agree.
     pub sets: Vec<Globs>,
     /// What is chosen for its files.
+    pub choices: Choices,
+    /// What is chosen anew for some of them; of two that hold a file, the later one stands.
+    pub overrides: Vec<Override>,
+}
+
+/// Choices for some files only.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Where it is said.
+    pub at: Origin,
+    /// The files.
+    pub files: Globs,
+    /// What is chosen for them.
     pub choices: Choices,
 }
 
@@ -73,6 +87,17 @@ impl Config {
     /// Whether a path is left out, or a folder above it.
     pub fn excludes(&self, path: &Path) -> bool {
         self.exclude.as_ref().is_some_and(|exclude| path.ancestors().any(|above| exclude.hold(above)))
+    }
+
+    /// The overrides that hold a document, by their place.
+    pub fn overrides_of(&self, path: &Path) -> Vec<usize> {
+        (0..self.overrides.len()).filter(|&place| self.overrides[place].files.hold(path)).collect()
+    }
+
+    /// What is chosen where these overrides hold.
+    pub fn overridden(&self, places: &[usize]) -> Choices {
+        let choices = places.iter().map(|&place| self.overrides[place].choices.clone());
+        choices.fold(self.choices.clone(), Choices::then)
     }
 
     /// The sets that a document belongs to, by their place.

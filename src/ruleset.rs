@@ -12,7 +12,7 @@ use load::Namesake;
 
 use crate::{
     builtin,
-    config::{Config, FileGlob},
+    config::{Choices, Config, FileGlob},
     finding::Severity,
     language::{self, Language},
     parse::{self, Given, Languages, Reading},
@@ -71,29 +71,69 @@ impl Slot {
 }
 
 impl RuleSet {
-    /// The rules that are in force under a configuration.
+    /// The rules that are in force under a configuration, for files that none of its overrides holds.
     ///
     /// # Errors
     /// Every mistake in every rule, language and configuration file.
     pub fn load(config: &Config) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let choices = &config.choices;
+        let set = Self::chosen(&config.choices, |languages, rules| {
+            let choices = config.overrides.iter().map(|one| &one.choices);
+            for choices in choices.filter(|choices| choices.rules.is_empty() && choices.languages.is_empty()) {
+                load::unknown(choices, languages).into_iter().for_each(|problem| problems.push(problem));
+                configure::mistakes(choices, rules, &mut problems);
+                select::states(choices, rules, &mut problems);
+            }
+        });
+        match set {
+            Ok(set) => {
+                problems.extend(Self::with_more(config));
+                Problems::none(problems).map(|()| set)
+            }
+            Err(mut mistakes) => {
+                mistakes.0.append(&mut problems);
+                Err(mistakes)
+            }
+        }
+    }
+
+    /// The rules that are in force for files for which this is chosen.
+    ///
+    /// # Errors
+    /// Every mistake in every rule, language and configuration file.
+    pub fn under(choices: &Choices) -> Result<Self, Problems> {
+        Self::chosen(choices, |_, _| {})
+    }
+
+    /// What is wrong with overrides that bring rules or languages of their own.
+    fn with_more(config: &Config) -> Vec<Problem> {
+        let places = config.overrides.iter().enumerate();
+        let more = places.filter(|(_, one)| !(one.choices.rules.is_empty() && one.choices.languages.is_empty()));
+        let loaded = more.filter_map(|(place, _)| Self::under(&config.overridden(&[place])).err());
+        loaded.flat_map(|problems| problems.0).collect()
+    }
+
+    fn chosen(choices: &Choices, look: impl FnOnce(&[Arc<Language>], &[Rule])) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
         let languages = load::languages(choices, &mut problems);
         let files = load::files(&choices.rules, &mut problems);
         let mut rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::Mistake, &mut problems);
+        look(&languages, &rules);
         configure::configure(choices, &mut rules, &mut problems);
         let states = select::states(choices, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
     }
 
-    /// All known rules and those of more files, which stand in for built-in ones of their name; all of them are on.
+    /// All known rules, those of overrides among them, and those of more files, which stand in for built-in ones of their name; all of them are on.
     ///
     /// # Errors
     /// Every mistake in every rule, language and configuration file.
     pub fn prove(config: &Config, files: &[FileGlob]) -> Result<Self, Problems> {
         let mut problems = Vec::new();
-        let languages = load::languages(&config.choices, &mut problems);
-        let globs: Vec<_> = config.choices.rules.iter().chain(files).cloned().collect();
+        let all: Vec<usize> = (0..config.overrides.len()).collect();
+        let choices = config.overridden(&all);
+        let languages = load::languages(&choices, &mut problems);
+        let globs: Vec<_> = choices.rules.iter().chain(files).cloned().collect();
         let files = load::files(&globs, &mut problems);
         let rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::StandIn, &mut problems);
         Self::all(rules, languages, problems)
@@ -217,7 +257,6 @@ mod tests {
 
     use super::*;
     use crate::{
-        config::Choices,
         problem::shown,
         rule::{self, Loaded},
     };

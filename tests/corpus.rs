@@ -14,7 +14,6 @@ use courtesy::{
     document::Document,
     lint::lint,
     parse::{Given, Markup},
-    problem::Placed,
     ruleset::RuleSet,
     source::Source,
 };

@@ -7,7 +7,7 @@ use courtesy::{
     config::Choices,
     lint::lint,
     parse::{Given, Markup},
-    problem::{Placed, literal},
+    problem::literal,
     rule::{Example, Rule},
     ruleset::RuleSet,
     source::{Source, Span},

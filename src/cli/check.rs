@@ -1,7 +1,7 @@
 //! `courtesy check`: lints files, folders or standard input.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
@@ -147,7 +147,7 @@ impl Check {
                     let problem = Problem::file("-", "standard input cannot be fixed");
                     return Err(Problems(vec![problem.help("name a file, or let `--diff` show the fixes")]));
                 }
-                let setup = setups.of(Path::new(&self.stdin_filename).parent().unwrap_or(Path::new("")))?;
+                let setup = setups.of(Path::new(&self.stdin_filename))?;
                 inputs.named.insert(self.stdin_filename.clone(), Input { path: None, setup });
             } else if path.is_dir() {
                 inputs.folder(path, false, setups)?;
@@ -255,19 +255,20 @@ impl Check {
             return Exit::Failed;
         }
         let fails = |(setup, checked): &(usize, Checked)| {
-            let fail_on = self.fail_on.map_or(setups[*setup].config.choices.fail_on(), FailOn::from);
+            let fail_on = self.fail_on.map_or(setups[*setup].choices.fail_on(), FailOn::from);
             checked.entries.iter().any(|entry| fail_on.fails(entry.severity))
         };
         if sources.iter().any(fails) { Exit::Found } else { Exit::Clean }
     }
 }
 
-/// Holds the documents of each set against each other.
+/// Holds the documents of each set against each other, whatever overrides hold them.
 fn settle_sets(sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) {
+    number_rules(sources, setups);
     let mut sets: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (place, (setup, checked)) in sources.iter().enumerate().filter(|(_, (_, checked))| !checked.facts.is_empty()) {
         for set in setups[*setup].config.sets_of(Path::new(&checked.path)) {
-            sets.entry((*setup, set)).or_default().push(place);
+            sets.entry((setups[*setup].nth, set)).or_default().push(place);
         }
     }
     for places in sets.into_values() {
@@ -277,25 +278,37 @@ fn settle_sets(sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) {
     }
 }
 
+/// Gives the rules of facts numbers that are the same in all setups.
+fn number_rules(sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    for (setup, checked) in sources {
+        for (fact, _) in &mut checked.facts {
+            let next = numbers.len();
+            fact.rule = *numbers.entry(&setups[*setup].rules.rules()[fact.rule].id).or_insert(next);
+        }
+    }
+}
+
 impl Inputs {
     /// Adds a file that was named.
     fn file(&mut self, path: &Path, setups: &mut Setups<'_>) -> Result<(), Problems> {
-        let setup = setups.of(path.parent().unwrap_or(Path::new("")))?;
+        let setup = setups.of(path)?;
         self.named.insert(files::name(path), Input { path: Some(path.to_path_buf()), setup });
         Ok(())
     }
 
     /// Adds the documents of a folder; where the configuration decides, those that it lists.
     fn folder(&mut self, folder: &Path, configured: bool, setups: &mut Setups<'_>) -> Result<(), Problems> {
-        let here = setups.of(folder)?;
+        let here = setups.plain(folder)?;
         let top = Arc::clone(&setups.all()[here]);
         let wanted = |path: &Path| if configured { top.lists(path) } else { files::is_document(path) };
         let (paths, problems) = files::walk(folder, &wanted);
         self.problems.extend(problems);
         let mut found = false;
         for path in paths {
-            let setup = setups.of(path.parent().unwrap_or(folder))?;
-            if !setups.all()[setup].config.excludes(&path) {
+            let plain = setups.plain(path.parent().unwrap_or(folder))?;
+            if !setups.all()[plain].config.excludes(&path) {
+                let setup = setups.of(&path)?;
                 self.named.insert(files::name(&path), Input { path: Some(path), setup });
                 found = true;
             }

@@ -52,7 +52,7 @@ enum Shape {
 impl Parse {
     /// Reads the document and prints its blocks.
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
-        let setup = self.rules.here()?;
+        let setup = self.rules.for_file(&self.file)?;
         self.reading.check(&setup)?;
         let source = match self.file.to_str() {
             Some("-") => files::read_stdin("<stdin>")?,

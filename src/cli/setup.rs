@@ -64,13 +64,17 @@ enum KindName {
     Script,
 }
 
-/// A configuration with its rules.
+/// What is in force for some files of a run.
 #[derive(Debug)]
 pub(super) struct Setup {
     /// What the configuration file says.
-    pub(super) config: Config,
+    pub(super) config: Arc<Config>,
+    /// Which of the run's configurations it is.
+    pub(super) nth: usize,
+    /// What is chosen for these files.
+    pub(super) choices: Choices,
     /// The rules in force.
-    pub(super) rules: RuleSet,
+    pub(super) rules: Arc<RuleSet>,
 }
 
 /// The setups of a run, each loaded once.
@@ -78,7 +82,12 @@ pub(super) struct Setups<'o> {
     options: &'o RuleOptions,
     /// The configuration file that rules over a folder, if any does.
     nearest: HashMap<PathBuf, Option<PathBuf>>,
-    places: HashMap<Option<PathBuf>, usize>,
+    /// By configuration file: the setup of files that no override holds.
+    plain: HashMap<Option<PathBuf>, usize>,
+    /// By plain setup and overrides that hold.
+    overridden: HashMap<(usize, Vec<usize>), usize>,
+    /// By plain setup and overrides that touch rules.
+    rules: HashMap<(usize, Vec<usize>), Arc<RuleSet>>,
     loaded: Vec<Arc<Setup>>,
 }
 
@@ -86,7 +95,14 @@ impl RuleOptions {
     /// The setup of the working directory.
     pub(super) fn here(&self) -> Result<Arc<Setup>, Problems> {
         let mut setups = Setups::new(self);
-        let place = setups.of(Path::new("."))?;
+        let place = setups.plain(Path::new("."))?;
+        Ok(Arc::clone(&setups.loaded[place]))
+    }
+
+    /// The setup of a file.
+    pub(super) fn for_file(&self, path: &Path) -> Result<Arc<Setup>, Problems> {
+        let mut setups = Setups::new(self);
+        let place = setups.of(path)?;
         Ok(Arc::clone(&setups.loaded[place]))
     }
 
@@ -104,15 +120,19 @@ impl RuleOptions {
         self.config.is_some()
     }
 
-    /// What the options make of a configuration.
-    fn over(&self, config: Config) -> Config {
-        let choices = Choices {
+    /// What the options choose.
+    fn choices(&self) -> Choices {
+        Choices {
             rules: self.rules.iter().map(|pattern| FileGlob::typed("--rules", pattern)).collect(),
             select: Said::typed("--select", &self.select),
             ignore: Said::typed("--ignore", &self.ignore),
             ..Choices::default()
-        };
-        Config { choices: config.choices.then(choices), ..config }
+        }
+    }
+
+    /// What the options make of a configuration.
+    fn over(&self, config: Config) -> Config {
+        Config { choices: config.choices.then(self.choices()), ..config }
     }
 }
 
@@ -139,8 +159,8 @@ impl ReadOptions {
         Given {
             kind,
             language: self.lang.as_deref().map(Arc::from),
-            configured_kind: setup.config.choices.kind.as_ref().map(|kind| kind.value),
-            configured_language: setup.config.choices.lang.as_ref().map(|lang| lang.value.text.as_str().into()),
+            configured_kind: setup.choices.kind.as_ref().map(|kind| kind.value),
+            configured_language: setup.choices.lang.as_ref().map(|lang| lang.value.text.as_str().into()),
             ..Given::new(markup, FALLBACK)
         }
     }
@@ -149,19 +169,63 @@ impl ReadOptions {
 impl<'o> Setups<'o> {
     /// No setup yet.
     pub(super) fn new(options: &'o RuleOptions) -> Self {
-        Self { options, nearest: HashMap::new(), places: HashMap::new(), loaded: Vec::new() }
+        let (nearest, plain) = (HashMap::new(), HashMap::new());
+        let (overridden, rules) = (HashMap::new(), HashMap::new());
+        Self { options, nearest, plain, overridden, rules, loaded: Vec::new() }
     }
 
-    /// The place in [`all`](Self::all) of the setup that rules over the files of a folder.
-    pub(super) fn of(&mut self, folder: &Path) -> Result<usize, Problems> {
+    /// The place in [`all`](Self::all) of the setup of a file.
+    pub(super) fn of(&mut self, path: &Path) -> Result<usize, Problems> {
+        let plain = self.plain(path.parent().unwrap_or(Path::new("")))?;
+        let config = Arc::clone(&self.loaded[plain].config);
+        let overrides = config.overrides_of(path);
+        if overrides.is_empty() {
+            return Ok(plain);
+        }
+        let key = (plain, overrides);
+        if let Some(&place) = self.overridden.get(&key) {
+            return Ok(place);
+        }
+        let choices = config.overridden(&key.1).then(self.options.choices());
+        let rules = self.rules(plain, &key.1, &choices)?;
+        let place = self.push(Setup { nth: self.loaded[plain].nth, config, choices, rules });
+        self.overridden.insert(key, place);
+        Ok(place)
+    }
+
+    /// The place in [`all`](Self::all) of the setup of a folder's files that no override holds.
+    pub(super) fn plain(&mut self, folder: &Path) -> Result<usize, Problems> {
         let file = self.file(folder);
-        if let Some(&place) = self.places.get(&file) {
+        if let Some(&place) = self.plain.get(&file) {
             return Ok(place);
         }
         let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
-        self.loaded.push(Arc::new(Setup::new(self.options.over(config))?));
-        self.places.insert(file, self.loaded.len() - 1);
-        Ok(self.loaded.len() - 1)
+        let rules = Arc::new(RuleSet::load(&self.options.over(config.clone()))?);
+        let choices = config.choices.clone().then(self.options.choices());
+        let place = self.push(Setup { nth: self.plain.len(), config: Arc::new(config), choices, rules });
+        self.plain.insert(file, place);
+        Ok(place)
+    }
+
+    fn push(&mut self, setup: Setup) -> usize {
+        self.loaded.push(Arc::new(setup));
+        self.loaded.len() - 1
+    }
+
+    /// The rules under some choices, shared by all setups in which the same overrides touch rules.
+    fn rules(&mut self, plain: usize, overrides: &[usize], choices: &Choices) -> Result<Arc<RuleSet>, Problems> {
+        let of = &self.loaded[plain];
+        let touching = overrides.iter().copied().filter(|&at| of.config.overrides[at].choices.touch_rules());
+        let key = (plain, touching.collect::<Vec<_>>());
+        if key.1.is_empty() {
+            return Ok(Arc::clone(&of.rules));
+        }
+        if let Some(rules) = self.rules.get(&key) {
+            return Ok(Arc::clone(rules));
+        }
+        let rules = Arc::new(RuleSet::under(choices)?);
+        self.rules.insert(key, Arc::clone(&rules));
+        Ok(rules)
     }
 
     /// All setups loaded so far.
@@ -189,11 +253,6 @@ impl<'o> Setups<'o> {
 }
 
 impl Setup {
-    fn new(config: Config) -> Result<Self, Problems> {
-        let rules = RuleSet::load(&config)?;
-        Ok(Self { config, rules })
-    }
-
     /// Whether a path is linted where none is named: as the configuration lists, else every document.
     pub(super) fn lists(&self, path: &Path) -> bool {
         self.config.files.as_ref().map_or_else(|| files::is_document(path), |files| files.hold(path))

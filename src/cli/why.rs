@@ -12,7 +12,7 @@ use crate::{
         Exit,
         failure::Failure,
         files, parse,
-        setup::{ReadOptions, RuleOptions, Setup, Setups},
+        setup::{ReadOptions, RuleOptions, Setup},
         terminal::{Terminal, unless_closed},
     },
     config::{Choices, Level, Said},
@@ -43,16 +43,14 @@ impl Why {
     /// Prints how the line was read, what the rule found there, and what stopped it.
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let (path, line) = self.asked()?;
-        let mut setups = Setups::new(&self.rules);
-        let at = setups.of(path.parent().unwrap_or(Path::new("")))?;
-        let setup = &setups.all()[at];
+        let setup = &*self.rules.for_file(path)?;
         self.reading.check(setup)?;
         let id = Placed::typed("why", &self.rule);
         let rule = &setup.rules.rules()[setup.rules.find(&id)?];
         let source = files::read(path, &files::name(path))?;
         let place = self.line(&source, line)?;
         // The rule alone, and on, whatever the configuration makes of it.
-        let alone = RuleSet::load(&setup.config.choices.alone(&id).into())?;
+        let alone = RuleSet::under(&setup.choices.alone(&id))?;
         let given = self.reading.given(source.name(), setup);
         let case = Case { source: &source, rules: &alone, rule: alone.find(&id)?, given: &given };
         let reasons = case.reasons(place);
@@ -84,7 +82,7 @@ fn obstacles(setup: &Setup, rule: &Rule, path: &Path, case: &Case<'_>, line: Spa
     let mut obstacles = Vec::new();
     let place = setup.rules.rules().iter().position(|known| known.id == rule.id).expect("the rule was found there");
     if !setup.rules.is_on(place) {
-        obstacles.push(format!("the rule is off: {}", turned_off(&setup.config.choices, rule)));
+        obstacles.push(format!("the rule is off: {}", turned_off(&setup.choices, rule)));
     }
     if setup.config.excludes(path) {
         obstacles.push("the configuration excludes the file, so that it is linted only if it is named".to_owned());

@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Choices, Config, FailOn, FileGlob, Globs, Origin, RuleSettings, Said, setting::SettingsTable};
+use super::{Choices, Config, FailOn, FileGlob, Globs, Origin, Override, RuleSettings, Said, setting::SettingsTable};
 use crate::{
     document::Kind,
     problem::{Placed, Problem},
-    source::Source,
+    source::{Source, Span},
 };
 
 type Words = Vec<Spanned<String>>;
@@ -29,12 +29,28 @@ pub(super) struct ConfigFile {
     kind: Option<Spanned<Kind>>,
     rule: BTreeMap<Spanned<String>, SettingsTable>,
     set: Vec<SetTable>,
+    r#override: Vec<Spanned<OverrideTable>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct SetTable {
     files: Words,
+}
+
+/// What is chosen anew for some files.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct OverrideTable {
+    files: Words,
+    rules: Words,
+    languages: Words,
+    select: Option<Spanned<Words>>,
+    ignore: Option<Spanned<Words>>,
+    fail_on: Option<Spanned<FailOn>>,
+    lang: Option<Spanned<String>>,
+    kind: Option<Spanned<Kind>>,
+    rule: BTreeMap<Spanned<String>, SettingsTable>,
 }
 
 /// Gathers what a file says, and what is wrong with it.
@@ -52,9 +68,34 @@ impl<'a> Reader<'a> {
 
     /// The configuration that a file comes to by itself.
     pub(super) fn config(&mut self, file: ConfigFile) -> Config {
-        let ConfigFile { files, exclude, rules, languages, select, ignore, fail_on, lang, kind, rule, set } = file;
-        let said = Reading { source: self.source, overriding: false };
-        let choices = Choices {
+        let ConfigFile { files, exclude, rules, languages, select, ignore, fail_on, lang, kind, rule, set, r#override } =
+            file;
+        let table = OverrideTable { files: Words::new(), rules, languages, select, ignore, fail_on, lang, kind, rule };
+        Config {
+            files: files.map(|files| self.globs(files)),
+            exclude: exclude.map(|exclude| self.globs(exclude)),
+            sets: set.into_iter().map(|set| self.globs(set.files)).collect(),
+            choices: self.choices(table, false),
+            overrides: r#override.into_iter().map(|table| self.r#override(table)).collect(),
+        }
+    }
+
+    fn r#override(&mut self, table: Spanned<OverrideTable>) -> Override {
+        let span = Span::from(table.span());
+        let mut table = table.into_inner();
+        if table.files.is_empty() {
+            let problem = Problem::new(self.source, span, "this override does not say for which files it is");
+            self.problems.push(problem.help("add `files = [\"…\"]`: what it says is for the files that match"));
+        }
+        let files = self.globs(std::mem::take(&mut table.files));
+        let choices = self.choices(table, true);
+        Override { at: Origin { source: Arc::clone(self.source), span, overriding: true }, files, choices }
+    }
+
+    fn choices(&mut self, table: OverrideTable, overriding: bool) -> Choices {
+        let OverrideTable { files: _, rules, languages, select, ignore, fail_on, lang, kind, rule } = table;
+        let said = Reading { source: self.source, overriding };
+        Choices {
             rules: self.file_globs(rules),
             languages: self.file_globs(languages),
             select: select.map(|words| said.words(words)),
@@ -63,12 +104,6 @@ impl<'a> Reader<'a> {
             lang: lang.map(|lang| said.word(lang)),
             kind: kind.map(|kind| said.value(kind)),
             settings: self.settings(rule, said),
-        };
-        Config {
-            files: files.map(|files| self.globs(files)),
-            exclude: exclude.map(|exclude| self.globs(exclude)),
-            sets: set.into_iter().map(|set| self.globs(set.files)).collect(),
-            choices,
         }
     }
 

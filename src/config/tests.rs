@@ -77,3 +77,23 @@ fn all_mistakes_are_told_with_their_cure() {
       help: did you mean `off`?
     "##);
 }
+
+#[test]
+fn the_later_override_stands_key_by_key() {
+    let config = read(
+        "lang = \"en\"\nignore = [\"a\"]\n[rule.x]\nseverity = \"off\"\nspeaker = \"any\"\n\
+         [[override]]\nfiles = [\"s/**\"]\nlang = \"it\"\nkind = \"script\"\n[override.rule.x]\nseverity = \"error\"\n\
+         [[override]]\nfiles = [\"s/o/*\"]\nlang = \"ro\"\nrules = [\"r.toml\"]\n[override.rule.x]\nreach = 1\n",
+    )
+    .unwrap();
+    let said = |path: &str| {
+        let Choices { lang, kind, ignore, settings, rules, .. } =
+            config.overridden(&config.overrides_of(&Path::new("policies").join(path)));
+        let settings = settings[0].settings.iter().map(Setting::as_written).collect::<Vec<_>>().join(" ");
+        (lang.unwrap().value.text, kind.map(|kind| kind.value), ignore.is_some(), settings, rules.len())
+    };
+    assert_eq!(said("a.md"), ("en".to_owned(), None, true, "\"off\" \"any\"".to_owned(), 0));
+    let script = Some(Kind::Script);
+    assert_eq!(said("s/a.md"), ("it".to_owned(), script, true, "\"any\" \"error\"".to_owned(), 0));
+    assert_eq!(said("s/o/a.md"), ("ro".to_owned(), script, true, "\"any\" \"error\" 1".to_owned(), 1));
+}
