@@ -2,6 +2,7 @@
 //! files in it, to which a command line may add.
 
 mod choices;
+mod extend;
 mod file;
 mod globs;
 mod level;
@@ -63,25 +64,23 @@ impl Config {
         folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file())
     }
 
-    /// The configuration in a file.
+    /// The configuration in a file, and in those that it extends.
     ///
     /// # Errors
-    /// If the file cannot be read, and for every mistake in it.
+    /// If a file cannot be read, and for every mistake in it.
     pub fn open(file: &Path) -> Result<Self, Problems> {
         let source = toml_file::open(file).map_err(|problem| Problems(vec![*problem]))?;
         Self::read(&source, file.parent().unwrap_or(Path::new("")))
     }
 
-    /// The configuration in a source whose globs start from `root`.
+    /// The configuration in a source whose globs start from `root`, and in the files that it extends.
     ///
     /// # Errors
-    /// Every mistake in it.
+    /// Every mistake in them.
     pub fn read(source: &Arc<Source>, root: &Path) -> Result<Self, Problems> {
-        let (file, problems) = toml_file::read(source);
-        let mut reader = file::Reader::new(source, root, problems);
-        let config = reader.config(file.unwrap_or_default());
-        reader.problems.sort_by_key(|problem| problem.span);
-        Problems::none(reader.problems).map(|()| config)
+        let mut problems = Vec::new();
+        let config = extend::read(source, root, &mut problems);
+        Problems::none(problems).map(|()| config)
     }
 
     /// Whether a path is left out, or a folder above it.

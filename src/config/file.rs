@@ -18,6 +18,7 @@ type Words = Vec<Spanned<String>>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct ConfigFile {
+    extends: Option<Spanned<String>>,
     files: Option<Words>,
     exclude: Option<Words>,
     rules: Words,
@@ -60,6 +61,13 @@ pub(super) struct Reader<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
+impl ConfigFile {
+    /// The configuration file that this one starts from.
+    pub(super) fn base(&self, source: &Arc<Source>) -> Option<Placed> {
+        Some(Placed::new(source, self.extends.clone()?))
+    }
+}
+
 impl<'a> Reader<'a> {
     /// A file whose globs start from `root`, and the mistakes of form in it.
     pub(super) fn new(source: &'a Arc<Source>, root: &'a Path, problems: Vec<Problem>) -> Self {
@@ -68,8 +76,8 @@ impl<'a> Reader<'a> {
 
     /// The configuration that a file comes to by itself.
     pub(super) fn config(&mut self, file: ConfigFile) -> Config {
-        let ConfigFile { files, exclude, rules, languages, select, ignore, fail_on, lang, kind, rule, set, r#override } =
-            file;
+        let ConfigFile { extends: _, files, exclude, rules, languages, select, ignore, fail_on, .. } = file;
+        let ConfigFile { lang, kind, rule, set, r#override, .. } = file;
         let table = OverrideTable { files: Words::new(), rules, languages, select, ignore, fail_on, lang, kind, rule };
         Config {
             files: files.map(|files| self.globs(files)),
