@@ -46,7 +46,7 @@ impl New {
     /// Writes the file, unless there is one, and tells what to do next.
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         let file = place::configuration();
-        let rules = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?.rules;
+        let rules = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?.choices.rules;
         let mut problems: Vec<Problem> = name::mistake(&self.rule, &rules).into_iter().collect();
         problems.extend(self.lang.iter().filter_map(|code| no_language(code)));
         Problems::none(problems)?;
