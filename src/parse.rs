@@ -100,6 +100,8 @@ pub struct Hit {
     pub start: u32,
     /// The byte after the last.
     pub end: u32,
+    /// Which of the first 64 words of the headings or the label it makes use of, one bit each, the first the lowest.
+    pub context: u64,
 }
 
 /// A document with everything that was found in it.

@@ -54,16 +54,25 @@ pub(super) fn check(facts: &[Fact]) -> Vec<Flag> {
     fact::differing(facts).into_iter().map(flag).collect()
 }
 
-/// The words of the headings of a cell, of a label, or of what leads an item before a dash.
+/// The words of the headings of a cell, of a label, or of what leads an item before a dash, without those that the
+/// phrase itself asks for: they are what the value is of.
 fn label(found: Found<'_>, block: &Block<'_>, hit: &Hit) -> Vec<String> {
     if let Some(cell) = block.cell {
         let headings = [cell.row_heading, cell.column_heading].into_iter().flatten();
-        return headings.flat_map(|at| Fact::words(found.document.blocks[at as usize].prose.text())).collect();
+        let words = headings.flat_map(|at| Fact::words(found.document.blocks[at as usize].prose.text()));
+        return free(words, hit.context);
     }
     let before = &block.prose.text()[..hit.start as usize];
     let lead = || [" – ", " — ", " - "].iter().find_map(|dash| before.find(dash)).filter(|_| block.list.is_some());
     let end = block.label.as_ref().map(|label| label.end as usize).or_else(lead).unwrap_or(0);
-    Fact::words(block.prose.text().get(..end).unwrap_or_default())
+    free(Fact::words(block.prose.text().get(..end).unwrap_or_default()), hit.context)
+}
+
+/// The words whose bits are not set.
+fn free(words: impl IntoIterator<Item = String>, used: u64) -> Vec<String> {
+    let is_free =
+        |(at, _): &(usize, String)| u32::try_from(*at).map_or(true, |at| used.checked_shr(at).unwrap_or(0) & 1 == 0);
+    words.into_iter().enumerate().filter(is_free).map(|(_, word)| word).collect()
 }
 
 #[cfg(test)]
@@ -106,6 +115,17 @@ mod tests {
         differ("- Gold – refund in 10 days\n- Silver – refund in 20 days\n", &[]);
         differ("| Tier | Refund |\n|---|---|\n| Gold | 10 days |\n| Silver | 20 days |\n", &[]);
         differ("Refunds take 30 days.\n\n- Gold: refund in 10 days\n", &[]);
+    }
+
+    #[test]
+    fn words_of_a_label_that_the_phrase_asks_for_part_nothing() {
+        differ("Refund: 30 days\n\nA refund takes 14 days.\n", &["refund takes 14 days <- 30 days"]);
+        differ("Gold refund: 30 days\n\nSilver refund: 14 days\n", &[]);
+        differ("Refund for gold: 30 days\n\nRefund for silver: 14 days\n", &[]);
+        differ(
+            "| Channel | Reply |\n|---|---|\n| E-mail | 4 hours |\n| Phone | 1 hour |\n\nThe reply to an e-mail takes 8 hours.\n",
+            &["reply to an e-mail takes 8 hours <- 4 hours"],
+        );
     }
 
     #[test]

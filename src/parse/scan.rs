@@ -137,7 +137,7 @@ impl Scanner<'_> {
         found.clear();
         index.scan(words, scratch, found);
         let wanted = found.iter().filter(|found| found.end as usize > words.context() && wanted(index, found));
-        hits.extend(wanted.map(|found| hit(block, sentence, found.phrase, words.range(found.start, found.end))));
+        hits.extend(wanted.map(|found| hit(block, sentence, found, words.range(found.start, found.end))));
     }
 }
 
@@ -151,7 +151,8 @@ fn narrow(offset: usize) -> u32 {
     u32::try_from(offset).expect("a source is shorter than 4 GiB")
 }
 
-fn hit(block: &Block<'_>, sentence: u32, phrase: PhraseId, range: Range<usize>) -> Hit {
+fn hit(block: &Block<'_>, sentence: u32, found: &Match, range: Range<usize>) -> Hit {
     let (start, end) = (narrow(range.start), narrow(range.end));
-    Hit { phrase, sentence, span: block.prose.span(range), start, end }
+    let Match { phrase, context, .. } = *found;
+    Hit { phrase, sentence, span: block.prose.span(range), start, end, context }
 }

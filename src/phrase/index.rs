@@ -46,6 +46,8 @@ pub struct Match {
     pub start: u32,
     /// The word after the last.
     pub end: u32,
+    /// Which of the first 64 words of the context it makes use of, one bit each, the first the lowest.
+    pub context: u64,
 }
 
 /// What a stance cue does; see [`StanceCues`](crate::language::StanceCues).

@@ -144,7 +144,7 @@ fn a_match_must_touch_the_cell_itself() {
     let label = builder.add(&parse("^ response").expect("good"), builder.base()).expect("good");
     let index = builder.build();
     let (found, words, _) = scan(&index, &[("First response", true), ("48 hours", false)], false);
-    assert_eq!(found, [Match { phrase: id, start: 0, end: 3 }]);
+    assert_eq!(found, [Match { phrase: id, start: 0, end: 3, context: 0b11 }]);
     assert_eq!(words.range(0, 3), 0..2);
     let (found, ..) = scan(&index, &[("First", true), ("response", false)], false);
     assert_eq!(found.iter().map(|m| m.phrase).collect::<Vec<_>>(), [label]);

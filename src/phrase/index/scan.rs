@@ -129,10 +129,17 @@ impl Index {
                 continue;
             }
             start = next(&machine, end);
-            let (first, end) = (narrow(first), narrow(end));
-            found.extend(entry.phrases.iter().map(|&phrase| Match { phrase, start: first, end }));
+            let context = self.context(&machine, first, end);
+            let (start, end) = (narrow(first), narrow(end));
+            found.extend(entry.phrases.iter().map(|&phrase| Match { phrase, start, end, context }));
         }
         machine.release(region);
+    }
+
+    /// The words of the context that the last match made use of.
+    fn context(&self, machine: &Machine<'_>, start: usize, end: usize) -> u64 {
+        let inside = start..end.min(machine.words.context()).min(u64::BITS as usize);
+        inside.filter(|&at| machine.memory.used[at]).fold(0, |context, at| context | 1 << at)
     }
 
     /// Whether an odd number of negators stands before a match in its clause, or among the words it skips.
