@@ -18,24 +18,39 @@ type Words = Vec<Spanned<String>>;
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct ConfigFile {
+    /// The configuration file that this one starts from; what this one says comes on top.
     extends: Option<Spanned<String>>,
+    /// Globs of the files to lint where none are named; all documents if not given.
     files: Option<Words>,
+    /// Globs of the files to leave out.
     exclude: Option<Words>,
+    /// Globs of the rule files to use besides the built-in rules.
     rules: Words,
+    /// Globs of the language files to use besides the built-in ones.
     languages: Words,
+    /// The rules to use instead of the default set: ids, tags or `ALL`.
     select: Option<Spanned<Words>>,
+    /// The rules to leave out: ids, tags or `ALL`.
     ignore: Option<Spanned<Words>>,
+    /// The severity from which on findings make a run fail; `warning` if not given.
     fail_on: Option<Spanned<FailOn>>,
+    /// The language of documents that do not say theirs and in which it is not clear.
     lang: Option<Spanned<String>>,
+    /// The kind of documents that do not say theirs.
     kind: Option<Spanned<Kind>>,
+    /// What is said of single rules, by id: their severity, and settings of their checks.
     rule: BTreeMap<Spanned<String>, SettingsTable>,
+    /// Sets of documents that must agree with each other.
     set: Vec<SetTable>,
+    /// What is chosen anew for some files; of two that hold a file, the later one stands.
     r#override: Vec<Spanned<OverrideTable>>,
 }
 
+/// Documents that must agree with each other.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct SetTable {
+    /// Globs of the documents.
     files: Words,
 }
 
@@ -43,14 +58,23 @@ struct SetTable {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct OverrideTable {
+    /// Globs of the files.
     files: Words,
+    /// Globs of the rule files to use for them as well.
     rules: Words,
+    /// Globs of the language files to use for them as well.
     languages: Words,
+    /// The rules to use for them: ids, tags or `ALL`.
     select: Option<Spanned<Words>>,
+    /// The rules to leave out for them: ids, tags or `ALL`.
     ignore: Option<Spanned<Words>>,
+    /// The severity from which on findings in them make a run fail.
     fail_on: Option<Spanned<FailOn>>,
+    /// The language of those that do not say theirs and in which it is not clear.
     lang: Option<Spanned<String>>,
+    /// The kind of those that do not say theirs.
     kind: Option<Spanned<Kind>>,
+    /// What is said of single rules in them, by id.
     rule: BTreeMap<Spanned<String>, SettingsTable>,
 }
 
