@@ -18,6 +18,7 @@ use courtesy::{
     language::{self, Language},
     problem::Problems,
     rule,
+    value::week::WEEK,
 };
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -49,6 +50,7 @@ fn rule_schema() -> Value {
     schema["if"] = json!({ "required": ["extends"] });
     schema["then"] = json!({ "not": { "anyOf": [{ "required": ["title"] }, { "required": ["check"] }] } });
     schema["else"] = json!({ "required": ["title", "language"], "properties": { "language": languages } });
+    weekly(&mut schema["properties"]["check"]["properties"]["cover"]);
     schema
 }
 
@@ -58,7 +60,16 @@ fn config_schema() -> Value {
     let overriding = &mut schema["properties"]["override"]["items"];
     overriding["required"] = json!(["files"]);
     overriding["properties"]["files"]["minItems"] = json!(1);
+    weekly(&mut overriding["properties"]["rule"]["additionalProperties"]);
+    weekly(&mut schema["properties"]["rule"]["additionalProperties"]);
     schema
+}
+
+/// A number of hours of the week is not more than a week has.
+fn weekly(table: &mut Value) {
+    for key in ["hours", "ideal"] {
+        table["properties"][key]["maximum"] = json!(WEEK / 60);
+    }
 }
 
 #[test]
@@ -197,6 +208,7 @@ fn a_rule_that_the_program_refuses_for_its_form_is_not_valid() {
         with("bad = [\"x\", \"y\"]", ""),
         with("bad = [\"x\", \"y\"]", "bad = []"),
         with("title", "extends = \"base\"\ntitle"),
+        with("[language.en]", "[check.cover]\nhours = 169\n[language.en]\nabout = [\"x\"]"),
         "title = \"T\"".to_owned(),
     ];
     refused(RULE, read_rule, GOOD, &broken.each_ref().map(String::as_str));
@@ -223,6 +235,8 @@ fn a_configuration_that_the_program_refuses_for_its_form_is_not_valid() {
         "extends = []",
         "[rule.x]\nwithin = \"page\"",
         "[rule.x]\nmin-words = -1",
+        "[rule.x]\nhours = 169",
+        "[[override]]\nfiles = [\"a\"]\n[override.rule.x]\nideal = 169",
         "[[override]]\nselect = [\"x\"]",
         "[[override]]\nfiles = []",
         "[[override]]\nfiles = [\"a\"]\n[[override.set]]\nfiles = [\"a\"]",
