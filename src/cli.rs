@@ -10,6 +10,7 @@ mod check;
 mod explain;
 mod failure;
 mod files;
+mod init;
 mod mend;
 mod new;
 mod output;
@@ -46,6 +47,8 @@ enum Command {
     Why(why::Why),
     /// Start a rule file, examples first.
     New(new::New),
+    /// Write a courtesy.toml from what is found in the folder.
+    Init(init::Init),
     /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
 }
@@ -85,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Test(test) => test.run(&mut terminal),
         Command::Why(why) => why.run(&mut terminal),
         Command::New(new) => new.run(&mut terminal),
+        Command::Init(init) => init.run(&mut terminal),
         Command::Parse(parse) => parse.run(&mut terminal),
     };
     done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))
