@@ -37,7 +37,7 @@ struct Cli {
 enum Command {
     /// Lint files, folders or - (standard input).
     Check(check::Check),
-    /// List the rules in force here, with severity and source.
+    /// List the rules in force here, or tell what is in force for a file and who says so.
     Rules(rules::Rules),
     /// Tell what a rule flags, why, what to write instead and who says so.
     Explain(explain::Explain),

@@ -5,10 +5,14 @@ mod configure;
 mod load;
 mod own;
 mod select;
+mod state;
+
+pub use state::Because;
 
 use std::sync::{Arc, OnceLock};
 
 use load::Namesake;
+use state::State;
 
 use crate::{
     builtin,
@@ -41,13 +45,6 @@ struct Compiled {
     index: Index,
     /// By phrase.
     slots: Vec<Option<Slot>>,
-}
-
-/// What selection and configuration make of a rule.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct State {
-    on: bool,
-    severity: Option<Severity>,
 }
 
 /// The place of a phrase among the rules. Ordered by rule, then check, then list.
@@ -150,7 +147,7 @@ impl RuleSet {
     }
 
     fn all(rules: Vec<Rule>, languages: Vec<Arc<Language>>, problems: Vec<Problem>) -> Result<Self, Problems> {
-        let states = vec![State { on: true, severity: None }; rules.len()];
+        let states = vec![State::ON; rules.len()];
         Self::compile(rules, states, languages, problems)
     }
 
@@ -175,6 +172,11 @@ impl RuleSet {
     /// Whether a rule, by its place in [`rules`](Self::rules), is on.
     pub fn is_on(&self, rule: usize) -> bool {
         self.states[rule].on
+    }
+
+    /// Why a rule, by its place in [`rules`](Self::rules), is on or off.
+    pub fn because(&self, rule: usize) -> &Because {
+        &self.states[rule].because
     }
 
     /// The checks that are on and may find something in a document in which nothing of theirs is said.
@@ -330,6 +332,27 @@ mod tests {
     fn a_rule_that_the_configuration_speaks_of_is_on() {
         on("[rule.mild]\nspeaker = \"any\"", &["suppression", "grave", "plain", "mild", "own"]);
         on("[rule.mild]", &["suppression", "grave", "plain", "own"]);
+    }
+
+    #[test]
+    fn who_turns_a_rule_on_or_off_is_known() {
+        let config = "select = [\"a\",\n\"own\"]\nignore = [\"plain\"]\n[rule]\nown.severity = \"off\"\n";
+        let told = |config: &str| {
+            let states = select::states(&choices(config), &rules(), &mut Vec::new());
+            states.into_iter().map(|state| state.because.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            told(config),
+            [
+                "not named by `select`, courtesy.toml:1",
+                "named by `select`, courtesy.toml:1",
+                "named by `ignore`, courtesy.toml:3",
+                "named by `select`, courtesy.toml:1",
+                "severity `off`, courtesy.toml:5",
+            ]
+        );
+        let mild = "[rule.mild]\nspeaker = \"any\"";
+        assert_eq!(told(mild), ["default", "default", "default", "configured, courtesy.toml:2", "default"]);
     }
 
     #[test]

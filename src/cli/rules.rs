@@ -1,6 +1,9 @@
-//! `courtesy rules`: the rules in force, as a table.
+//! `courtesy rules`: the rules in force here, or for a file.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use clap::Args;
 
@@ -8,16 +11,21 @@ use crate::{
     cli::{
         Exit,
         failure::Failure,
-        setup::RuleOptions,
+        files,
+        setup::{ReadOptions, RuleOptions},
         terminal::{Terminal, unless_closed},
     },
     escape,
     ruleset::RuleSet,
 };
 
+mod of_file;
+
 /// Arguments of `rules`.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
+    /// A document: what is in force for it, and where each setting comes from.
+    file: Option<PathBuf>,
     #[command(flatten)]
     rules: RuleOptions,
 }
@@ -25,6 +33,13 @@ pub(super) struct Rules {
 impl Rules {
     /// Prints every rule that is known here.
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
+        if let Some(path) = &self.file {
+            let setup = self.rules.for_file(path)?;
+            let source = files::read(path, &files::name(path))?;
+            let reading = setup.rules.read(&source, &ReadOptions::default().given(source.name(), &setup));
+            unless_closed(of_file::tell(&setup, path, (&source, &reading.document), &mut terminal.out))?;
+            return Ok(Exit::Clean);
+        }
         let setup = self.rules.here()?;
         unless_closed(table(&setup.rules, &mut terminal.out))?;
         Ok(Exit::Clean)

@@ -45,7 +45,7 @@ pub(super) struct RuleOptions {
 }
 
 /// Options that say how documents are to be read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Reading")]
 pub(super) struct ReadOptions {
     /// Read every document as one of this kind.

@@ -15,12 +15,11 @@ use crate::{
         setup::{ReadOptions, RuleOptions, Setup},
         terminal::{Terminal, unless_closed},
     },
-    config::{Choices, Level, Said},
     escape,
     lint::lint,
     problem::{Placed, Problem},
     rule::Rule,
-    ruleset::RuleSet,
+    ruleset::{Because, RuleSet},
     source::{Source, Span},
     why::{self, Case, Reason},
 };
@@ -82,7 +81,7 @@ fn obstacles(setup: &Setup, rule: &Rule, path: &Path, case: &Case<'_>, line: Spa
     let mut obstacles = Vec::new();
     let place = setup.rules.rules().iter().position(|known| known.id == rule.id).expect("the rule was found there");
     if !setup.rules.is_on(place) {
-        obstacles.push(format!("the rule is off: {}", turned_off(&setup.choices, rule)));
+        obstacles.push(format!("the rule is off: {}", turned_off(setup.rules.because(place))));
     }
     if setup.config.excludes(path) {
         obstacles.push("the configuration excludes the file, so that it is linted only if it is named".to_owned());
@@ -103,18 +102,12 @@ fn obstacles(setup: &Setup, rule: &Rule, path: &Path, case: &Case<'_>, line: Spa
 }
 
 /// Why a rule that is known does not run.
-fn turned_off(choices: &Choices, rule: &Rule) -> &'static str {
-    let named = |word: &Placed| *word.text == *rule.id || word.text == "ALL" || rule.tags.contains(&word.text);
-    let names = |words: &Said<Vec<Placed>>| words.value.iter().any(named);
-    let settings = choices.settings.iter().find(|settings| *settings.id.text == *rule.id);
-    if settings.and_then(|settings| settings.level()).is_some_and(|(level, _)| level == Level::Off) {
-        "its severity is configured as `off`"
-    } else if choices.ignore.as_ref().is_some_and(names) {
-        "`ignore` takes it away"
-    } else if choices.select.is_some() {
-        "`select` does not name it"
-    } else {
-        "it is not of the default set; name it in `select`, or give it a severity in `[rule.…]`"
+fn turned_off(because: &Because) -> String {
+    match because {
+        Because::Default => {
+            "it is not of the default set; name it in `select`, or give it a severity in `[rule.…]`".to_owned()
+        }
+        because => because.to_string(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Compiled, RuleSet, Slot, State};
+use super::{Compiled, RuleSet, Slot, state::State};
 use crate::{
     builtin,
     language::Language,

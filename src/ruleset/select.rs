@@ -1,10 +1,10 @@
 //! Which rules are on, and how grave: the default set, `select`, `ignore` and the severities of the configuration.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::State;
+use super::state::{Because, State};
 use crate::{
-    config::{Choices, Level, RuleSettings},
+    config::{Choices, Level, Origin, RuleSettings, Said},
     finding::Severity,
     problem::{Placed, Problem},
     rule::Rule,
@@ -16,29 +16,45 @@ const ALL: &str = "ALL";
 /// The state of each rule under a configuration.
 pub(super) fn states(choices: &Choices, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<State> {
     let settings = settings(choices, rules);
-    let levels = settings.iter().map(|settings| settings.and_then(|settings| Some(settings.level()?.0)));
-    let mut on: Vec<bool> = match &choices.select {
-        Some(words) => named(&words.value, rules, problems),
+    let mut states: Vec<State> = match &choices.select {
+        Some(select) => selected(select, named(select, rules, problems)),
         None => rules.iter().zip(&settings).map(|(rule, settings)| by_default(rule, *settings)).collect(),
     };
-    let ignore = choices.ignore.as_ref().map_or(&[][..], |words| &words.value);
-    for (on, ignored) in on.iter_mut().zip(named(ignore, rules, problems)) {
-        *on &= !ignored;
+    if let Some(ignore) = &choices.ignore {
+        for (state, named) in states.iter_mut().zip(named(ignore, rules, problems)) {
+            if let Some(by) = named.filter(|_| state.on) {
+                (state.on, state.because) = (false, Because::Ignored(by));
+            }
+        }
     }
-    let state = |(on, level): (bool, Option<Level>)| State {
-        on: on && level != Some(Level::Off),
-        severity: level.and_then(Level::severity),
+    for (state, (level, by)) in
+        states.iter_mut().zip(settings).filter_map(|(state, said)| Some((state, said?.level()?)))
+    {
+        state.severity = level.severity();
+        if level == Level::Off {
+            (state.on, state.because) = (false, Because::Off(by.clone()));
+        }
+    }
+    states
+}
+
+fn selected(select: &Said<Vec<Placed>>, named: Vec<Option<Origin>>) -> Vec<State> {
+    let state = |named: Option<Origin>| State {
+        on: named.is_some(),
+        because: named.map_or_else(|| Because::Unselected(select.by.clone()), Because::Selected),
+        severity: None,
     };
-    on.into_iter().zip(levels).map(state).collect()
+    named.into_iter().map(state).collect()
 }
 
 /// The errors and warnings among the line rules, every rule of the user's, every rule that the configuration speaks of,
 /// and the tool's own, which has no check.
-fn by_default(rule: &Rule, said: Option<&RuleSettings>) -> bool {
-    rule.custom
-        || said.is_some_and(|said| !said.settings.is_empty())
-        || rule.checks.is_empty()
-        || (rule.judges_lines() && rule.severity >= Severity::Warning)
+fn by_default(rule: &Rule, said: Option<&RuleSettings>) -> State {
+    let on = rule.custom || rule.checks.is_empty() || (rule.judges_lines() && rule.severity >= Severity::Warning);
+    match said.and_then(|said| said.settings.first()).filter(|_| !on) {
+        Some(first) => State { because: Because::Configured(first.by.clone()), ..State::ON },
+        None => State { on, ..State::ON },
+    }
 }
 
 /// What a configuration says of each rule.
@@ -52,10 +68,10 @@ fn settings<'c>(choices: &'c Choices, rules: &[Rule]) -> Vec<Option<&'c RuleSett
     settings
 }
 
-/// Which rules some words name: an id wins over a tag.
-fn named(words: &[Placed], rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<bool> {
-    let mut named = vec![false; rules.len()];
-    for word in words {
+/// Who names each rule, by which word: an id wins over a tag.
+fn named(words: &Said<Vec<Placed>>, rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<Option<Origin>> {
+    let mut named = vec![None; rules.len()];
+    for word in &words.value {
         let has_id = |rule: &Rule| *rule.id == *word.text;
         let has_tag = |rule: &Rule| rule.tags.contains(&word.text);
         let is_id = rules.iter().any(has_id);
@@ -64,7 +80,8 @@ fn named(words: &[Placed], rules: &[Rule], problems: &mut Vec<Problem>) -> Vec<b
         if places.is_empty() && word.text != ALL {
             problems.push(unknown(word, rules, true));
         }
-        places.into_iter().for_each(|place| named[place] = true);
+        let by = Origin { source: Arc::clone(&word.source), span: word.span, ..words.by };
+        places.into_iter().for_each(|place| named[place] = Some(by.clone()));
     }
     named
 }
