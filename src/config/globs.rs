@@ -56,10 +56,17 @@ impl Globs {
     }
 }
 
-/// A path from the root, without `.`; links are not followed.
+/// A path from the root, without `.` and `..`; links are not followed.
 fn absolute(path: &Path) -> PathBuf {
-    let here = env::current_dir().unwrap_or_default();
-    here.join(path).components().filter(|part| *part != Component::CurDir).collect()
+    let mut absolute = env::current_dir().unwrap_or_default();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(absolute.pop()),
+            part => absolute.push(part),
+        }
+    }
+    absolute
 }
 
 impl FileGlob {
@@ -124,6 +131,8 @@ mod tests {
         holds("a", &["*.md"], "a/b/c.md", false);
         holds("a", &["x", "**/*.md"], "a/b/c.md", true);
         holds("a", &[], "a/b.md", false);
+        holds("../x", &["*.md"], "b/../../x/a.md", true);
+        holds("/x", &["y/*.md"], "/x/z/../y/a.md", true);
     }
 
     #[test]

@@ -112,6 +112,12 @@ impl Setting {
         Problem::new(&self.by.source, self.by.span, message)
     }
 
+    /// A list without which the rule could never speak.
+    fn silent(&self, what: &str) -> Problem {
+        let problem = Problem::new(&self.by.source, self.written, "with an empty list the rule could never speak");
+        problem.help(format!("name {what}, or turn the rule off with `severity = \"off\"`"))
+    }
+
     /// What is wrong with its value, whatever the rule.
     pub(super) fn mistakes(&self) -> Vec<Problem> {
         match &self.value {
@@ -123,6 +129,10 @@ impl Setting {
                 let placed = globs.iter().map(|glob| Placed::new(&self.by.source, glob.clone()));
                 placed.filter_map(|glob| Some(glob.wrong_glob(&glob::Pattern::new(&glob.text).err()?))).collect()
             }
+            // A wrong word has been taken out of its list, and told.
+            _ if self.as_written().contains(['"', '\'']) => Vec::new(),
+            Value::In(places) if places.is_empty() => vec![self.silent("a kind of block")],
+            Value::Stance(Stances(stances)) if stances.is_empty() => vec![self.silent("a stance")],
             _ => Vec::new(),
         }
     }
@@ -297,6 +307,14 @@ mod tests {
             written,
             [("in", "[\"turn\", \"item\"]"), ("min-words", "0x10"), ("reach", "\"block\""), ("stance", "'any'")]
         );
+    }
+
+    #[test]
+    fn a_setting_that_would_silence_its_rule_is_told() {
+        let problems = read("[rule.x]\nin = []\nstance = []\nkinds = []\nfiles = []\n").unwrap_err().0;
+        let at: Vec<_> =
+            problems.iter().map(|problem| problem.source.position(problem.span.unwrap().start()).line).collect();
+        assert_eq!(at, [2, 3]);
     }
 
     #[test]
