@@ -9,7 +9,11 @@ mod state;
 
 pub use state::Because;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use load::Namesake;
 use state::State;
@@ -73,51 +77,47 @@ impl RuleSet {
     /// # Errors
     /// Every mistake in every rule, language and configuration file.
     pub fn load(config: &Config) -> Result<Self, Problems> {
-        let mut problems = Vec::new();
-        let set = Self::chosen(&config.choices, |languages, rules| {
-            let choices = config.overrides.iter().map(|one| &one.choices);
-            for choices in choices.filter(|choices| choices.rules.is_empty() && choices.languages.is_empty()) {
-                load::unknown(choices, languages).into_iter().for_each(|problem| problems.push(problem));
-                configure::mistakes(choices, rules, &mut problems);
-                select::states(choices, rules, &mut problems);
+        let (more, plain): (Vec<usize>, Vec<usize>) =
+            (0..config.overrides.len()).partition(|&place| config.overrides[place].choices.brings_files());
+        let set = Self::chosen(&config.choices, |languages, rules, problems| {
+            let elsewhere = ids(more.iter().flat_map(|&place| &config.overrides[place].choices.rules));
+            let known =
+                |problem: &Problem| problem.span.is_some_and(|word| elsewhere.contains(problem.source.slice(word)));
+            problems.retain(|problem| !(is_typed(problem) && known(problem)));
+            for &place in &plain {
+                let choices = &config.overrides[place].choices;
+                problems.extend(load::unknown(choices, languages));
+                configure::mistakes(choices, rules, problems);
+                select::states(choices, rules, problems);
             }
         });
-        match set {
-            Ok(set) => {
-                problems.extend(Self::with_more(config));
-                Problems::none(problems).map(|()| set)
-            }
-            Err(mut mistakes) => {
-                mistakes.0.append(&mut problems);
-                Err(mistakes)
-            }
-        }
+        let more = more.into_iter().filter_map(|place| Self::under(&config.overridden(&[place])).err());
+        let mut problems: Vec<Problem> =
+            set.as_ref().err().cloned().into_iter().chain(more).flat_map(|all| all.0).collect();
+        compile::forget_repeated(&mut problems);
+        Problems::none(problems).and(set)
     }
 
-    /// The rules that are in force for files for which this is chosen.
+    /// The rules that are in force for files for which this is chosen. A word of a command line that names none of them
+    /// is passed over: it names one that is in force elsewhere.
     ///
     /// # Errors
     /// Every mistake in every rule, language and configuration file.
     pub fn under(choices: &Choices) -> Result<Self, Problems> {
-        Self::chosen(choices, |_, _| {})
+        Self::chosen(choices, |_, _, problems| problems.retain(|problem| !is_typed(problem)))
     }
 
-    /// What is wrong with overrides that bring rules or languages of their own.
-    fn with_more(config: &Config) -> Vec<Problem> {
-        let places = config.overrides.iter().enumerate();
-        let more = places.filter(|(_, one)| !(one.choices.rules.is_empty() && one.choices.languages.is_empty()));
-        let loaded = more.filter_map(|(place, _)| Self::under(&config.overridden(&[place])).err());
-        loaded.flat_map(|problems| problems.0).collect()
-    }
-
-    fn chosen(choices: &Choices, look: impl FnOnce(&[Arc<Language>], &[Rule])) -> Result<Self, Problems> {
+    fn chosen(
+        choices: &Choices,
+        review: impl FnOnce(&[Arc<Language>], &[Rule], &mut Vec<Problem>),
+    ) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let languages = load::languages(choices, &mut problems);
         let files = load::files(&choices.rules, &mut problems);
         let mut rules = load::rules((builtin::load(&languages), &files), &languages, Namesake::Mistake, &mut problems);
-        look(&languages, &rules);
         configure::configure(choices, &mut rules, &mut problems);
         let states = select::states(choices, &rules, &mut problems);
+        review(&languages, &rules, &mut problems);
         Self::compile(rules, states, languages, problems)
     }
 
@@ -253,10 +253,19 @@ impl RuleSet {
     }
 }
 
+/// The ids of the rules in some files.
+fn ids<'g>(globs: impl Iterator<Item = &'g FileGlob>) -> BTreeSet<String> {
+    let files = globs.filter_map(|glob| glob.open().ok()).flatten();
+    files.filter_map(|file| Some(Path::new(file.name()).file_stem()?.to_str()?.to_owned())).collect()
+}
+
+/// Whether a mistake was made on the command line.
+fn is_typed(problem: &Problem) -> bool {
+    problem.source.name() == Placed::COMMAND_LINE
+}
+
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::{
         problem::shown,

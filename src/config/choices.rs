@@ -91,10 +91,15 @@ impl Choices {
         self.fail_on.as_ref().map_or_else(FailOn::default, |said| said.value)
     }
 
+    /// Whether they bring rules or languages of their own.
+    pub fn brings_files(&self) -> bool {
+        !(self.rules.is_empty() && self.languages.is_empty())
+    }
+
     /// Whether they say anything of rules or languages, so that a rule set must be made for them.
     pub fn touch_rules(&self) -> bool {
-        let Self { rules, languages, select, ignore, settings, fail_on: _, lang: _, kind: _ } = self;
-        !(rules.is_empty() && languages.is_empty() && select.is_none() && ignore.is_none() && settings.is_empty())
+        let Self { select, ignore, settings, .. } = self;
+        self.brings_files() || select.is_some() || ignore.is_some() || !settings.is_empty()
     }
 }
 

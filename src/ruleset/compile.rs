@@ -98,8 +98,9 @@ fn narrow(place: usize) -> u32 {
     u32::try_from(place).expect("a rule set has fewer than four thousand million phrases")
 }
 
-/// A word list is compiled once a language, so its mistakes are met as often.
-fn forget_repeated(problems: &mut Vec<Problem>) {
+/// Tells each mistake once. A word list is compiled once a language, so its mistakes are met as often; what is wrong
+/// where no override holds is wrong where one does.
+pub(super) fn forget_repeated(problems: &mut Vec<Problem>) {
     let mut seen = BTreeSet::new();
     problems.retain(|problem| seen.insert((problem.source.name().to_owned(), problem.span, problem.message.clone())));
 }
