@@ -50,6 +50,8 @@ pub(super) struct Memory {
     pub ends: Vec<u32>,
     /// Whether an excluded member of a set stands in the sentence.
     pub barred: HashMap<u32, bool>,
+    /// Whether an entry of a list stands in the sentence.
+    pub stands: HashMap<ListId, bool>,
     /// The words that the last match used, not skipped.
     pub used: Vec<bool>,
     pub table: Vec<u32>,
@@ -69,6 +71,7 @@ impl Memory {
     pub(super) fn begin(&mut self, words: usize) {
         self.lists.clear();
         self.barred.clear();
+        self.stands.clear();
         self.ends.clear();
         self.used.clear();
         self.used.resize(words, false);

@@ -1,6 +1,9 @@
 //! Sets: members in any order within so many words, found by filling a table of (word, members so far).
 
-use super::{machine::Machine, tables::SetId};
+use super::{
+    machine::Machine,
+    tables::{ListId, SetId},
+};
 
 impl Machine<'_> {
     /// Where the covers of a set end that start with a member at this very word, the nearest first.
@@ -24,10 +27,20 @@ impl Machine<'_> {
         }
         let tables = self.tables;
         let set = &tables.sets[id as usize];
-        let mut stands = |list| (0..self.len()).any(|at| !self.ends(list, at).is_empty());
-        let barred = !set.members.iter().all(|&list| stands(list)) || set.excluded.iter().any(|&list| stands(list));
+        let barred =
+            !set.members.iter().all(|&list| self.stands(list)) || set.excluded.iter().any(|&list| self.stands(list));
         self.memory.barred.insert(id, barred);
         barred
+    }
+
+    /// Whether an entry of a list stands anywhere in the sentence.
+    fn stands(&mut self, list: ListId) -> bool {
+        if let Some(&known) = self.memory.stands.get(&list) {
+            return known;
+        }
+        let stands = (0..self.len()).any(|at| !self.ends(list, at).is_empty());
+        self.memory.stands.insert(list, stands);
+        stands
     }
 
     /// Fills the table for covers from `start`; gives the words they may span. A cell holds one more than twice the

@@ -43,8 +43,12 @@ impl Machine<'_> {
         if let Some(&longer) = self.memory.lists.get(&key) {
             return Ends { single, longer };
         }
+        let starters = self.starters(list, at);
+        if starters.is_empty() {
+            return Ends { single, longer: (0, 0) };
+        }
         let mut found = self.memory.found.pop().unwrap_or_default();
-        for place in self.starters(list, at) {
+        for place in starters {
             let program = self.memory.starters[place];
             if self.may_start(program, at) {
                 self.find_all(program, at, &mut found);
