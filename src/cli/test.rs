@@ -24,6 +24,9 @@ use crate::{
 
 mod noise;
 
+/// How many good examples are shown on which another rule speaks.
+const TRESPASSES: usize = 5;
+
 /// Arguments of `test`.
 #[derive(Debug, Args)]
 pub(super) struct Test {
@@ -52,8 +55,12 @@ impl Test {
             let problems: Vec<Problem> = failures.chain(idle).chain(swallowed).chain(late).collect();
             unless_closed(terminal.print(&problems))?;
         }
-        let trespasses: Vec<Problem> = verify::trespasses(&rules, own).iter().map(verify::Trespass::problem).collect();
-        unless_closed(terminal.print(&trespasses))?;
+        let trespasses = verify::trespasses(&rules, own);
+        let shown: Vec<Problem> = trespasses.iter().take(TRESPASSES).map(verify::Trespass::problem).collect();
+        unless_closed(terminal.print(&shown))?;
+        if let Some(more) = trespasses.len().checked_sub(TRESPASSES).filter(|more| *more > 0) {
+            unless_closed(writeln!(terminal.out, "… and {more} more good examples on which another rule speaks"))?;
+        }
         if let Some(folder) = &self.corpus {
             let places = (0..rules.rules().len()).filter(|&place| self.names(&rules.rules()[place]));
             noise::tell(&rules, places, folder, terminal)?;

@@ -21,7 +21,7 @@ pub struct Trespass<'a> {
     pub span: Span,
 }
 
-/// Where rules that judge lines speak on each other's good examples, if one of the two is of `wanted`. All rules must
+/// The good examples on which another rule that judges lines speaks, if one of the two rules is of `wanted`. All rules must
 /// be on.
 pub fn trespasses<'a>(rules: &'a RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec<Trespass<'a>> {
     let mut found = Vec::new();
@@ -31,13 +31,12 @@ pub fn trespasses<'a>(rules: &'a RuleSet, wanted: impl Fn(&Rule) -> bool) -> Vec
     for on in rules.rules() {
         for example in on.examples().filter(|example| example.good) {
             let source = Source::new(example.written.source.name(), example.text.as_str());
-            for finding in lint(&source, rules, &given(on, example)).findings {
+            let told = lint(&source, rules, &given(on, example)).findings.into_iter().find_map(|finding| {
                 let by = &rules.rules()[finding.rule];
                 let of_two = by.id != on.id && by.judges_lines() && !by.checks.is_empty();
-                if of_two && (wanted(by) || wanted(on)) {
-                    found.push(Trespass { by, on, example, span: finding.span });
-                }
-            }
+                (of_two && (wanted(by) || wanted(on))).then_some(Trespass { by, on, example, span: finding.span })
+            });
+            found.extend(told);
         }
     }
     found
