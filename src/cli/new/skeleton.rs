@@ -171,11 +171,12 @@ mod tests {
     }
 
     #[test]
-    fn new_rules_and_built_in_ones_are_silent_on_the_good_examples_of_each_other() {
+    fn built_in_rules_are_silent_on_the_good_examples_of_new_ones() {
         for (code, _) in TEXTS {
             let glob = FileGlob::typed("--rules", &format!("rules/skeletons/{code}/*.toml"));
             let rules = RuleSet::prove(&Config::default(), &[glob]).unwrap();
-            let wrong: Vec<_> = verify::trespasses(&rules, |rule| rule.custom).iter().map(Trespass::problem).collect();
+            let trespasses = verify::trespasses(&rules, |rule| rule.custom);
+            let wrong: Vec<_> = trespasses.iter().filter(|found| found.on.custom).map(Trespass::problem).collect();
             assert!(wrong.is_empty(), "{}", shown(&Problems(wrong)));
         }
     }
