@@ -10,7 +10,7 @@ use courtesy::{
     },
     document, escape, finding, fold,
     language::{self, Language},
-    phrase::{self, IndexBuilder, StoredBuilder},
+    phrase::{self, BatchId, IndexBuilder, StoredBuilder},
     problem::{self, Problem, Problems},
     rule::{self, Loaded, Rule},
     snippet,
@@ -131,8 +131,10 @@ fn index(language: &Arc<Language>, rules: &[Rule]) -> String {
     let code = &language.code;
     let builder = IndexBuilder::new(Arc::clone(language));
     let mut builder = builder.unwrap_or_else(|errors| panic!("rules/languages/{code}.toml: {errors:#?}"));
+    let mut batch = BatchId::FIRST;
     for rule in rules {
-        rule.compile(code, &mut builder).unwrap_or_else(|problems| fail(problems));
+        rule.compile(code, &mut builder, batch).unwrap_or_else(|problems| fail(problems));
+        batch = rule.batch_after(batch);
     }
     let StoredBuilder { index, rest } = builder.store();
     let (index, rest) = (kept(&format!("{code}-index"), &index), kept(&format!("{code}-rest"), &rest));

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
     use crate::{
         language,
-        phrase::IndexBuilder,
+        phrase::{BatchId, IndexBuilder},
         problem::toml_file::read,
         rule::file::{LanguageTable, RuleFile},
     };
@@ -123,8 +123,10 @@ mod tests {
         for language in &languages {
             let stored = index(&language.code).unwrap();
             let mut builder = IndexBuilder::new(Arc::clone(language)).unwrap();
+            let mut batch = BatchId::FIRST;
             for rule in &rules {
-                rule.compile(&language.code, &mut builder).unwrap();
+                rule.compile(&language.code, &mut builder, batch).unwrap();
+                batch = rule.batch_after(batch);
             }
             let fresh = builder.store();
             assert!((&*fresh.index, &*fresh.rest) == (stored.index, stored.rest), "{} differs", language.code);

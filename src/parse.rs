@@ -30,6 +30,7 @@ mod line;
 mod markdown;
 mod paragraph;
 mod piece;
+mod plan;
 pub mod quotation;
 mod scan;
 mod schedule;
@@ -45,6 +46,7 @@ mod vocabulary;
 use std::sync::Arc;
 
 pub use languages::Languages;
+pub use plan::{Around, Batch, Plan, Role};
 pub use schedule::Schedule;
 
 use crate::{
@@ -117,20 +119,20 @@ pub struct Reading<'s> {
     pub schedules: Vec<Schedule>,
 }
 
-/// Reads a source: its document, with stances, and every phrase that the index of its language finds in it; `index`
-/// gives the index by the language's place.
+/// Reads a source: its document, with stances, and every phrase that the index of its language finds in it by plan;
+/// `index` gives both by the language's place.
 ///
 /// # Panics
 /// If there are no languages.
 pub fn read<'s, 'i>(
     source: &'s Source,
     languages: &Languages,
-    index: impl FnOnce(usize) -> &'i Index,
+    index: impl FnOnce(usize) -> (&'i Index, &'i Plan),
     given: &Given,
 ) -> Reading<'s> {
     let (mut document, place) = structure(source, languages, given);
-    let index = index(place);
-    let (hits, schedules) = scan::scan(&document, scan::uses_accents(source.text()), index);
+    let (index, plan) = index(place);
+    let (hits, schedules) = scan::scan(&document, scan::uses_accents(source.text()), index, plan);
     stance::assign(&mut document, &hits, index);
     Reading { document, index: place, hits, schedules }
 }

@@ -32,7 +32,9 @@ pub mod word;
 use std::ops::Range;
 
 pub use ast::{Alt, Item, Member, Node, Phrase};
-pub use index::{Cue, Index, IndexBuilder, LanguageError, ListError, Match, PhraseId, ScopeId, Scratch, StoredBuilder};
+pub use index::{
+    BatchId, Cue, Index, IndexBuilder, LanguageError, ListError, Match, PhraseId, ScopeId, Scratch, StoredBuilder,
+};
 pub use word::{Word, Words};
 
 /// A mistake in a phrase.

@@ -23,7 +23,7 @@ use crate::{
     config::{Choices, Config, FileGlob},
     finding::Severity,
     language::{self, Language},
-    parse::{self, Given, Languages, Reading},
+    parse::{self, Given, Languages, Plan, Reading},
     phrase::index::{Index, PhraseId},
     problem::{Placed, Problem, Problems},
     rule::{List, Rule, Saying},
@@ -39,6 +39,8 @@ pub struct RuleSet {
     languages: Languages,
     /// The rules and checks that are on and may find something where nothing is said.
     of_silence: Vec<(u32, u32)>,
+    /// When the phrases of each check are looked for.
+    plan: Plan,
     /// By language: its phrases, made ready when a text of it is first met.
     compiled: Vec<OnceLock<Compiled>>,
 }
@@ -159,7 +161,8 @@ impl RuleSet {
     ) -> Result<Self, Problems> {
         let compiled = languages.iter().map(|_| OnceLock::new()).collect();
         let of_silence = compile::judges_of_silence(&rules, &states);
-        let set = Self { of_silence, rules, states, languages: Languages::new(languages), compiled };
+        let plan = compile::plan(&rules);
+        let set = Self { of_silence, plan, rules, states, languages: Languages::new(languages), compiled };
         compile::check(&set, &mut problems);
         Problems::none(problems).map(|()| set)
     }
@@ -220,12 +223,12 @@ impl RuleSet {
 
     /// Reads a source, and finds in it the phrases of all rules that are on.
     pub fn read<'s>(&self, source: &'s Source, given: &Given) -> Reading<'s> {
-        parse::read(source, &self.languages, |language| self.index_of(language), given)
+        parse::read(source, &self.languages, |language| (self.index_of(language), &self.plan), given)
     }
 
     /// Reads a source with an index of other phrases; it must be of the language that the source is read in.
     pub fn read_with<'s>(&self, source: &'s Source, index: &Index, given: &Given) -> Reading<'s> {
-        parse::read(source, &self.languages, |_| index, given)
+        parse::read(source, &self.languages, |_| (index, Plan::everything()), given)
     }
 
     /// The phrases of the rules that are on, in the language at a place.

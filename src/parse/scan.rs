@@ -1,12 +1,12 @@
 //! Scanning: every sentence is cut into words, with the headings or the label it is read with, and searched once for
 //! every phrase of its language.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use crate::{
     document::{Block, BlockId, BlockKind, Document, Sentence},
     parse::{
-        Hit,
+        Hit, Plan,
         schedule::{self, Schedule},
     },
     phrase::{
@@ -20,15 +20,16 @@ use crate::{
 const LONGEST_HEADING: usize = 48;
 
 /// Everything the index finds in a document, sorted by phrase, then sentence, then place, and the weekly hours in it.
-pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index) -> (Vec<Hit>, Vec<Schedule>) {
+pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index, plan: &Plan) -> (Vec<Hit>, Vec<Schedule>) {
     index.work(|desk| {
         let (found, hits, schedules) = (Vec::new(), Vec::new(), Vec::new());
         let mut scanner = Scanner { index, accents, desk, found, hits, schedules };
-        scanner.document(document);
+        scanner.document(document, plan);
         scanner.hits.sort_unstable();
         (scanner.hits, scanner.schedules)
     })
 }
+
 /// Whether a text uses accents at all; where it does not, words that differ by an accent alone match bare.
 pub(super) fn uses_accents(text: &str) -> bool {
     // The lead bytes of U+00C0 to U+036F: accented Latin letters and combining marks.
@@ -45,15 +46,40 @@ struct Scanner<'i> {
 }
 
 impl Scanner<'_> {
-    fn document(&mut self, document: &Document<'_>) {
+    fn document(&mut self, document: &Document<'_>, plan: &Plan) {
+        let batches = plan.first(document.kind);
         for block in &document.blocks {
             for number in block.sentences.clone() {
-                if number == block.sentences.start {
-                    self.label(block, number);
-                }
-                self.sentence(document, block, document.sentences[number as usize], number);
+                let headings = self.sentence(document, block, number, batches.as_ref());
+                self.schedules(&headings, block, document.sentences[number as usize], number);
             }
         }
+        let Some(round) = plan.second(document, &self.hits, self.index) else { return };
+        for block in &document.blocks {
+            for number in round.sentences(block.sentences.clone()) {
+                self.sentence(document, block, number, Some(&round.batches(number)));
+            }
+        }
+    }
+
+    /// Reads a sentence, and searches it for some batches of phrases; gives the headings it is read with.
+    fn sentence<'d>(
+        &mut self,
+        document: &'d Document<'_>,
+        block: &Block<'_>,
+        number: u32,
+        batches: Option<&Arc<[bool]>>,
+    ) -> Vec<&'d str> {
+        let headings = self.headings(document, block);
+        self.desk.scratch.look_for(batches.cloned());
+        if number == block.sentences.start {
+            self.label(block, number);
+        }
+        let said = self.said_by(&headings);
+        self.words(&headings, block, document.sentences[number as usize], number);
+        let context = self.desk.words.context();
+        self.search(block, number, |_, found| found.start as usize >= context || !said.contains(&found.phrase));
+        headings
     }
 
     /// Reads a label on its own, for the cues that make it a title and the words that say what it is about.
@@ -67,11 +93,10 @@ impl Scanner<'_> {
         });
     }
 
-    fn sentence(&mut self, document: &Document<'_>, block: &Block<'_>, sentence: Sentence, number: u32) {
-        let headings = self.headings(document, block);
-        let said = self.said_by(&headings);
+    /// Reads the words of a sentence, with the headings or the label it is read with.
+    fn words(&mut self, headings: &[&str], block: &Block<'_>, sentence: Sentence, number: u32) {
         self.desk.words.clear(self.accents);
-        for heading in &headings {
+        for heading in headings {
             self.desk.words.push(self.index, heading, 0..heading.len(), true);
         }
         let mut range = sentence.range();
@@ -80,9 +105,6 @@ impl Scanner<'_> {
             self.desk.words.push(self.index, block.prose.text(), label, true);
         }
         self.desk.words.push(self.index, block.prose.text(), range, false);
-        let context = self.desk.words.context();
-        self.search(block, number, |_, found| found.start as usize >= context || !said.contains(&found.phrase));
-        self.schedules(&headings, block, sentence, number);
     }
 
     /// The headings a cell is read with: its row's, then its column's. The head of a table is read with none, and a row
@@ -90,6 +112,7 @@ impl Scanner<'_> {
     fn headings<'d>(&mut self, document: &'d Document<'_>, block: &Block<'_>) -> Vec<&'d str> {
         let Some(cell) = block.cell.filter(|cell| cell.row > 0) else { return Vec::new() };
         let text = |heading: BlockId| document.blocks[heading as usize].prose.text();
+        self.desk.scratch.look_for(Some([true].into()));
         let first = cell.row_heading.and_then(|row| document.blocks[row as usize].cell?.column_heading).map(text);
         let said = self.said_by(first.as_slice());
         let row = cell.row_heading.filter(|_| said.iter().all(|&phrase| self.index.cue(phrase).is_none()));

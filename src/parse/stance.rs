@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::{
         document::Kind,
-        parse::{Given, Languages, Markup, read},
+        parse::{Given, Languages, Markup, Plan, read},
         phrase::index::IndexBuilder,
         source::{Source, Span},
     };
@@ -234,7 +234,7 @@ mod tests {
         let given = Given { kind: Some(kind), ..Given::new(Markup::Markdown, "en") };
         let index = index();
         let languages = Languages::new(vec![Arc::new(index.language().clone())]);
-        let reading = read(&source, &languages, |_| &index, &given);
+        let reading = read(&source, &languages, |_| (&index, Plan::everything()), &given);
         let document = &reading.document;
         let stance = |(at, word): (usize, &str)| {
             let span = Span::new(at, at + word.len());

@@ -37,6 +37,15 @@ use triggers::Triggers;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
 pub struct PhraseId(pub u32);
 
+/// Phrases that are looked for together, or not at all; the first batch holds the language's cues.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug, Encode, Decode)]
+pub struct BatchId(pub u32);
+
+impl BatchId {
+    /// The first batch that is not the language's own.
+    pub const FIRST: Self = Self(1);
+}
+
 /// Where a phrase was found: words `start..end` of the sentence read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Match {
@@ -93,11 +102,12 @@ pub struct LanguageError {
 /// A mistake in a list of a rule: the list, the place in it, the mistake.
 pub type ListError = (String, usize, PhraseError);
 
-/// A program, its polarity, and the phrases that share both.
+/// A program, its polarity, its batch, and the phrases that share all three.
 #[derive(Clone, Debug, Encode, Decode)]
 struct Entry {
     program: ProgramId,
     negated: bool,
+    batch: BatchId,
     phrases: Vec<PhraseId>,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
@@ -108,7 +118,9 @@ struct Entry {
 pub struct IndexBuilder {
     language: Arc<Language>,
     compiler: Compiler,
-    known: HashMap<(ProgramId, bool), usize>,
+    known: HashMap<(ProgramId, bool, BatchId), usize>,
+    /// What is added now belongs to it.
+    batch: BatchId,
     entries: Vec<Entry>,
     triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
@@ -134,7 +146,8 @@ pub struct Index {
     cues: Vec<(PhraseId, Cue)>,
     /// Ascending.
     topics: Vec<PhraseId>,
-    phrases: u32,
+    /// By phrase.
+    batches: Vec<BatchId>,
     neg: Option<ListId>,
     openers: Option<ListId>,
     desks: Desks,
@@ -147,6 +160,7 @@ impl IndexBuilder {
             compiler: Compiler::new(&language),
             language: Arc::clone(&language),
             known: HashMap::default(),
+            batch: BatchId::default(),
             entries: Vec::new(),
             triggers: Triggers::default(),
             cues: Vec::new(),
@@ -194,6 +208,11 @@ impl IndexBuilder {
         if errors.is_empty() { Ok(scope) } else { Err(errors) }
     }
 
+    /// What is added from now on belongs to this batch.
+    pub fn begin(&mut self, batch: BatchId) {
+        self.batch = batch;
+    }
+
     /// Adds a phrase that sees the lists of a scope.
     pub fn add(&mut self, phrase: &Phrase, scope: ScopeId) -> Result<PhraseId, Vec<PhraseError>> {
         let mut lowering = Lowering { compiler: &mut self.compiler, scope: scope.0 as usize, errors: Vec::new() };
@@ -206,16 +225,17 @@ impl IndexBuilder {
         let id = PhraseId(self.phrases);
         self.phrases += 1;
         let program = self.compiler.program(&row);
-        let key = (program, phrase.negated);
+        let key = (program, phrase.negated, self.batch);
         if let Some(&entry) = self.known.get(&key) {
             self.entries[entry].phrases.push(id);
             return Ok(id);
         }
         let ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
-        self.triggers.add(u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases"), ways);
+        let entry = u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases");
+        self.triggers.add((entry, self.batch), ways);
         let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
         self.known.insert(key, self.entries.len());
-        self.entries.push(Entry { program, negated: phrase.negated, phrases: vec![id], set });
+        self.entries.push(Entry { program, negated: phrase.negated, batch: self.batch, phrases: vec![id], set });
         Ok(id)
     }
 
@@ -233,6 +253,10 @@ impl IndexBuilder {
         triggers.file(classes.len());
         let values = ValueKind::ALL
             .map(|kind| classes.of_value(kind).into_iter().flat_map(|class| triggers.of(class)).collect());
+        let mut batches = vec![BatchId::default(); self.phrases as usize];
+        for entry in &self.entries {
+            entry.phrases.iter().for_each(|phrase| batches[phrase.0 as usize] = entry.batch);
+        }
         Index {
             value_words: ValueWords::new(&self.language.file.values),
             language: self.language,
@@ -245,7 +269,7 @@ impl IndexBuilder {
             values,
             cues: self.cues,
             topics: self.topics,
-            phrases: self.phrases,
+            batches,
             neg: self.neg,
             openers: self.openers,
             desks: Desks::default(),
@@ -265,6 +289,11 @@ impl Index {
         Some(self.cues[at].1)
     }
 
+    /// The batch of a phrase.
+    pub fn batch(&self, id: PhraseId) -> BatchId {
+        self.batches[id.0 as usize]
+    }
+
     /// Whether a phrase is found in a label alone.
     pub fn is_topic(&self, id: PhraseId) -> bool {
         self.topics.binary_search(&id).is_ok()
@@ -277,12 +306,12 @@ impl Index {
 
     /// How many phrases there are, cues included; their ids count from zero.
     pub fn len(&self) -> usize {
-        self.phrases as usize
+        self.batches.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.phrases == 0
+        self.batches.is_empty()
     }
 
     /// The stems that `~word` covers.

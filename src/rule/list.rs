@@ -108,6 +108,11 @@ impl List {
         }
     }
 
+    /// Whether its phrases only have a say in what others of the check have found.
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Unless | Self::Then | Self::First | Self::Asks | Self::Owners)
+    }
+
     /// Whether its phrases tell what a text is about, so that a label alone may hold them.
     pub fn is_topic(self) -> bool {
         matches!(self, Self::About | Self::Contact | Self::Except)

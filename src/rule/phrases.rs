@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{List, Rule, Saying};
 use crate::{
-    phrase::{IndexBuilder, Phrase, PhraseError, PhraseId, ScopeId},
+    phrase::{BatchId, IndexBuilder, Phrase, PhraseError, PhraseId, ScopeId},
     problem::Problem,
 };
 
@@ -30,15 +30,23 @@ impl Rule {
         })
     }
 
-    /// Adds all its phrases in a language to the language's index, in the order of [`said`](Self::said).
+    /// Adds all its phrases in a language to the language's index, in the order of [`said`](Self::said). Each check has
+    /// two batches of its own, the rule's beginning with `first`: the lists by which it finds something, and those that
+    /// [wait](List::waits).
     ///
     /// # Errors
     /// The mistakes in them; what is right is added all the same.
-    pub fn compile(&self, language: &str, builder: &mut IndexBuilder) -> Result<Vec<PhraseId>, Vec<Problem>> {
+    pub fn compile(
+        &self,
+        language: &str,
+        builder: &mut IndexBuilder,
+        first: BatchId,
+    ) -> Result<Vec<PhraseId>, Vec<Problem>> {
         let (mut phrases, mut problems) = (Vec::new(), Vec::new());
         if self.speaks(language) {
             let scope = self.scope(builder)?;
-            for Said { list, saying, .. } in self.said(language) {
+            for Said { check, list, saying, .. } in self.said(language) {
+                builder.begin(BatchId(first.0 + 2 * narrow(check) + u32::from(list.waits())));
                 let phrase = saying.phrase();
                 let added = if list.is_topic() { builder.add_topic(phrase, scope) } else { builder.add(phrase, scope) };
                 match added {
@@ -48,6 +56,11 @@ impl Rule {
             }
         }
         if problems.is_empty() { Ok(phrases) } else { Err(problems) }
+    }
+
+    /// The first batch of the rule that is compiled after this one.
+    pub fn batch_after(&self, first: BatchId) -> BatchId {
+        BatchId(first.0 + 2 * narrow(self.checks.len()))
     }
 
     /// The word lists that its phrases see.
@@ -71,4 +84,8 @@ impl Rule {
 fn phrases(lists: &BTreeMap<String, Vec<Saying>>) -> BTreeMap<String, Vec<Phrase>> {
     let phrases = |list: &Vec<Saying>| list.iter().map(|saying| saying.phrase().clone()).collect();
     lists.iter().map(|(name, list)| (name.clone(), phrases(list))).collect()
+}
+
+fn narrow(place: usize) -> u32 {
+    u32::try_from(place).expect("a rule has fewer than 2^32 checks")
 }

@@ -6,9 +6,10 @@ use super::{Compiled, RuleSet, Slot, state::State};
 use crate::{
     builtin,
     language::Language,
-    phrase::{IndexBuilder, LanguageError, StoredBuilder},
+    parse::{Around, Batch, Plan, Role},
+    phrase::{BatchId, IndexBuilder, LanguageError, StoredBuilder},
     problem::{Placed, Problem},
-    rule::{Rule, Said},
+    rule::{CheckKind, Rule, Said, file::Reach},
 };
 
 /// Compiles every language in which a file of the user's says something, and tells the mistakes. What is part of the
@@ -37,14 +38,38 @@ pub(super) fn judges_of_silence(rules: &[Rule], states: &[State]) -> Vec<(u32, u
     silent.map(|(place, check, _)| (narrow(place), narrow(check))).collect()
 }
 
+/// When the phrases of each check are looked for.
+pub(super) fn plan(rules: &[Rule]) -> Plan {
+    let mut batches = vec![Batch::default()];
+    for rule in rules {
+        for check in &rule.checks {
+            let around = match check.kind {
+                CheckKind::Forbid { reach: Reach::Sentences(more) } => Around::Sentences(more),
+                CheckKind::Once => Around::Sentences(0),
+                _ => Around::Document,
+            };
+            let waiting = BatchId(narrow(batches.len() + 1));
+            batches.push(Batch { kinds: rule.kinds.clone(), role: Role::First(Some((waiting, around))) });
+            batches.push(Batch { kinds: rule.kinds.clone(), role: Role::Second });
+        }
+    }
+    Plan::new(batches)
+}
+
 /// The index of a language, or the mistakes that stand against it.
 pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compiled, Vec<Problem>> {
     let speaks = |rule: &Rule| rule.languages().contains(&&*language.code);
-    let mut rules: Vec<_> = set.rules.iter().enumerate().filter(|(at, rule)| set.is_on(*at) && speaks(rule)).collect();
+    let mut batch = BatchId::FIRST;
+    let batched = set.rules.iter().enumerate().map(|(place, rule)| {
+        let first = batch;
+        batch = rule.batch_after(first);
+        (place, rule, first)
+    });
+    let mut rules: Vec<_> = batched.filter(|(place, rule, _)| set.is_on(*place) && speaks(rule)).collect();
     let mut slots = Vec::new();
     let mut builder = match stored(set, language) {
         Some(stored) => {
-            rules.retain(|(_, rule)| !rule.stored);
+            rules.retain(|(_, rule, _)| !rule.stored);
             let builder = IndexBuilder::restore(Arc::clone(language), stored, !rules.is_empty());
             let builder = builder.expect("the program holds what its build script wrote");
             slots.extend(stored_slots(set, language, &builder));
@@ -53,8 +78,8 @@ pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compil
         None => IndexBuilder::new(Arc::clone(language)).map_err(|errors| told(language, errors))?,
     };
     let mut problems = Vec::new();
-    for (place, rule) in rules {
-        match rule.compile(&language.code, &mut builder) {
+    for (place, rule, first) in rules {
+        match rule.compile(&language.code, &mut builder, first) {
             Err(mistakes) => problems.extend(mistakes),
             Ok(phrases) => {
                 for (phrase, said) in phrases.into_iter().zip(rule.said(&language.code)) {

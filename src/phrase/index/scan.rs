@@ -1,6 +1,6 @@
 //! One sentence against all phrases: its words name the candidates, the matcher tries those, negation is judged.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{Entry, Index, Match};
 use crate::phrase::{
@@ -17,6 +17,8 @@ type Candidate = (u32, u32, u32);
 /// The working memory of a scan; made to be used again.
 #[derive(Default, Debug)]
 pub struct Scratch {
+    /// By batch: whether it is looked for. All are if `None`.
+    batches: Option<Arc<[bool]>>,
     memory: Memory,
     candidates: Vec<Candidate>,
     /// The negators of the sentence, once looked for.
@@ -27,6 +29,11 @@ impl Scratch {
     /// Nothing scanned yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Says which batches are looked for from now on: by their places, those it says nothing of not; all if `None`.
+    pub fn look_for(&mut self, batches: Option<Arc<[bool]>>) {
+        self.batches = batches;
     }
 
     /// How many states the matcher has entered since this memory was made.
@@ -64,13 +71,18 @@ impl Index {
     /// Gathers what the words and values of a sentence call to mind.
     fn gather(&self, words: &Words, scratch: &mut Scratch) {
         let wide = words.values().iter().any(|placed| placed.end > placed.start + 1);
-        let machine = Machine { tables: &self.tables, words, memory: &mut scratch.memory };
+        let Scratch { batches, memory, candidates, .. } = scratch;
+        let machine = Machine { tables: &self.tables, words, memory };
         let mut consider = |at: usize, triggers: &[u32]| {
             for &trigger in triggers {
+                let batch = self.triggers.batch(trigger).0 as usize;
+                if batches.as_ref().is_some_and(|batches| !batches.get(batch).copied().unwrap_or_default()) {
+                    continue;
+                }
                 let Some(candidate) = self.triggers.pull(trigger, at, words, wide) else { continue };
                 let (entry, first, last) = candidate;
                 if first < last || machine.may_start(self.entries[entry as usize].program, last as usize) {
-                    scratch.candidates.push(candidate);
+                    candidates.push(candidate);
                 }
             }
         };

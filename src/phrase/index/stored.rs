@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{Cue, Entry, IndexBuilder, PhraseId, Triggers};
+use super::{BatchId, Cue, Entry, IndexBuilder, PhraseId, Triggers};
 use crate::{
     language::Language,
     phrase::{
@@ -97,6 +97,7 @@ impl IndexBuilder {
             language,
             compiler,
             known: HashMap::default(),
+            batch: BatchId::default(),
             entries: index.entries,
             triggers: index.triggers,
             cues: index.cues,
@@ -117,7 +118,7 @@ impl IndexBuilder {
         self.compiler.tables.remember(rest.made_of);
         self.compiler.remember_lists(rest.named);
         let entries = self.entries.iter().enumerate();
-        self.known = entries.map(|(at, entry)| ((entry.program, entry.negated), at)).collect();
+        self.known = entries.map(|(at, entry)| ((entry.program, entry.negated, entry.batch), at)).collect();
     }
 
     /// How many phrases the language's own cues are; they come first.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use bitcode::{Decode, Encode};
 
+use super::BatchId;
 use crate::phrase::{
     classes::ClassId,
     ways::{Neighbour, Way, Width},
@@ -15,6 +16,8 @@ use crate::phrase::{
 struct Trigger {
     class: ClassId,
     entry: u32,
+    /// The batch of the entry.
+    batch: BatchId,
     /// The words of a match before it.
     before: Width,
     /// What must stand near it, as a range of [`Triggers::neighbours`].
@@ -32,13 +35,13 @@ pub(in super::super) struct Triggers {
 
 impl Triggers {
     /// Adds the ways to say an entry.
-    pub(super) fn add(&mut self, entry: u32, mut ways: Vec<Way>) {
+    pub(super) fn add(&mut self, (entry, batch): (u32, BatchId), mut ways: Vec<Way>) {
         ways.sort_unstable();
         ways.dedup();
         for Way { class, before, neighbours, .. } in ways {
             let first = narrow(self.neighbours.len());
             self.neighbours.extend(neighbours);
-            self.all.push(Trigger { class, entry, before, near: (first, narrow(self.neighbours.len())) });
+            self.all.push(Trigger { class, entry, batch, before, near: (first, narrow(self.neighbours.len())) });
         }
     }
 
@@ -60,6 +63,12 @@ impl Triggers {
     /// Those of the words of a class.
     pub(in super::super) fn of(&self, class: ClassId) -> Range<u32> {
         self.starts[class as usize]..self.starts[class as usize + 1]
+    }
+
+    /// The batch of a trigger's entry.
+    #[inline]
+    pub(super) fn batch(&self, trigger: u32) -> BatchId {
+        self.all[trigger as usize].batch
     }
 
     /// The entry of a trigger whose word stands at `at`, and the first and the last word that a match may begin with, if
