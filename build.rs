@@ -1,7 +1,11 @@
 //! Reads and compiles the built-in rules and languages, by the very modules that the program reads others with, and
 //! leaves them to it in a form that costs a run next to nothing.
 
-use std::{env, fs, path::PathBuf, sync::Arc};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use courtesy::{
     builtin::{
@@ -12,7 +16,7 @@ use courtesy::{
     language::{self, Language},
     phrase::{self, BatchId, IndexBuilder, StoredBuilder},
     problem::{self, Problem, Problems},
-    rule::{self, Loaded, Rule},
+    rule::{self, Loaded, Rule, Slot},
     snippet,
     source::{self, Source},
     value,
@@ -85,6 +89,9 @@ mod courtesy {
     }
 }
 
+/// All values of every array.
+const ALL: fn(&str) -> usize = |_| usize::MAX;
+
 fn main() {
     for folder in ["rules", "rules/languages"] {
         println!("cargo::rerun-if-changed={folder}");
@@ -94,14 +101,19 @@ fn main() {
     let sources = builtin::rules();
     let rules: Vec<Rule> = sources.iter().map(|source| read(source, &languages)).collect();
     let tables: Vec<_> = sources.iter().map(|source| table(source)).collect();
-    let nodes: Vec<_> = sources.iter().zip(&tables).map(|(source, table)| nodes(source, table)).collect();
+    let heads: Vec<_> = sources.iter().zip(&tables).map(|(source, table)| head(source, table)).collect();
+    let each = |of: &dyn Fn(&Arc<Language>) -> String| languages.iter().map(of).collect::<String>();
     let stored = format!(
-        "Stored {{ rules: &[{}], rule_nodes: {}, languages: &[{}], language_nodes: &[{}], indexes: &[{}] }}",
+        "Stored {{ rules: &[{}], rule_nodes: {}, rule_tables: &[{}], languages: &[{}], language_nodes: &[{}], \
+         language_lists: &[{}], slots: &[{}], indexes: &[{}] }}",
         sources.iter().map(|source| file(source)).collect::<String>(),
-        kept("rules", &bitcode::encode(&nodes)),
-        languages.iter().map(|language| file(&language.sources[0])).collect::<String>(),
-        languages.iter().map(|language| said(language)).collect::<String>(),
-        languages.iter().map(|language| index(language, &rules)).collect::<String>(),
+        kept("rules", &bitcode::encode(&heads)),
+        sources.iter().zip(&tables).map(|(source, table)| spoken(source, table)).collect::<String>(),
+        each(&|language| file(&language.sources[0])),
+        each(&|language| said(language)),
+        each(&|language| lists(language)),
+        each(&|language| slots(language, &rules)),
+        each(&|language| index(language, &rules)),
     );
     kept("stored.rs", stored.as_bytes());
 }
@@ -120,10 +132,48 @@ fn file(source: &Source) -> String {
     format!(r#"("{name}", include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/{name}"))),"#)
 }
 
-/// The expression for the nodes of a language file.
+/// The expression for the nodes of a language file without its word lists.
 fn said(language: &Language) -> String {
     let source = &language.sources[0];
-    kept(&format!("{}-file", language.code), &bitcode::encode(&nodes(source, &table(source)))) + ","
+    let mut table = table(source);
+    table.remove("lists");
+    kept(&format!("{}-file", language.code), &bitcode::encode(&nodes(source, &table, ALL))) + ","
+}
+
+/// The expression for the nodes of its word lists.
+fn lists(language: &Language) -> String {
+    let source = &language.sources[0];
+    let table = table(source);
+    let Some(DeValue::Table(lists)) = table.get("lists").map(Spanned::get_ref) else {
+        panic!("{} has no word lists", source.name())
+    };
+    kept(&format!("{}-lists", language.code), &bitcode::encode(&nodes(source, lists, ALL))) + ","
+}
+
+/// The nodes of a rule file; of each list that a language table holds, the first entry alone.
+fn head<'a>(source: &'a Source, table: &'a DeTable<'_>) -> Vec<Node<'a>> {
+    nodes(source, table, |key| if key == "language" { 1 } else { usize::MAX })
+}
+
+/// The expression for the language tables of a rule file, each with the code of its language.
+fn spoken(source: &Source, table: &DeTable<'_>) -> String {
+    let Some(DeValue::Table(languages)) = table.get("language").map(Spanned::get_ref) else { return "&[],".to_owned() };
+    let mut said = String::new();
+    for (code, language) in languages {
+        let DeValue::Table(language) = language.get_ref() else { panic!("{}: no table", source.name()) };
+        let code = code.get_ref();
+        let stem = Path::new(source.name()).file_stem().expect("a rule file has a name").to_string_lossy();
+        let kept = kept(&format!("{stem}-{code}"), &bitcode::encode(&nodes(source, language, ALL)));
+        said += &format!("({code:?}, {kept}),");
+    }
+    format!("&[{said}],")
+}
+
+/// The expression for the places of the phrases in the index of a language.
+fn slots(language: &Language, rules: &[Rule]) -> String {
+    let code = &language.code;
+    let slots = rules.iter().enumerate().flat_map(|(place, rule)| rule.said(code).map(move |said| Slot::new(place, said)));
+    kept(&format!("{code}-slots"), &bitcode::encode(&slots.collect::<Vec<_>>())) + ","
 }
 
 /// The expression for the cues of a language and the phrases of all rules.
@@ -162,33 +212,39 @@ fn table(source: &Source) -> DeTable<'_> {
     table
 }
 
-fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>) -> Vec<Node<'a>> {
+/// The nodes of a table. `most`: by key, of how many values of each array under it.
+fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>, most: impl Fn(&str) -> usize) -> Vec<Node<'a>> {
     let mut nodes = Vec::new();
     nodes.push(Node { start: 0, end: narrow(source.text().len()), what: What::Table(narrow(table.len())) });
-    entries(source, table, &mut nodes);
+    entries(source, table, most, &mut nodes);
     nodes
 }
 
-fn entries<'a>(source: &'a Source, table: &'a DeTable<'_>, nodes: &mut Vec<Node<'a>>) {
+fn entries<'a>(
+    source: &'a Source,
+    table: &'a DeTable<'_>,
+    most: impl Fn(&str) -> usize,
+    nodes: &mut Vec<Node<'a>>,
+) {
     for (key, value) in table {
         let place = key.span();
         nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what: What::String(key.get_ref()) });
-        push(source, value, nodes);
+        push(source, value, most(key.get_ref()), nodes);
     }
 }
 
-fn push<'a>(source: &'a Source, value: &'a Spanned<DeValue<'_>>, nodes: &mut Vec<Node<'a>>) {
+fn push<'a>(source: &'a Source, value: &'a Spanned<DeValue<'_>>, most: usize, nodes: &mut Vec<Node<'a>>) {
     let place = value.span();
     let what = match value.get_ref() {
         DeValue::String(string) => What::String(string),
-        DeValue::Array(array) => What::Array(narrow(array.len())),
+        DeValue::Array(array) => What::Array(narrow(array.len().min(most))),
         DeValue::Table(table) => What::Table(narrow(table.len())),
         _ => What::Bare(&source.text()[place.clone()]),
     };
     nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what });
     match value.get_ref() {
-        DeValue::Array(array) => array.iter().for_each(|value| push(source, value, nodes)),
-        DeValue::Table(table) => entries(source, table, nodes),
+        DeValue::Array(array) => array.iter().take(most).for_each(|value| push(source, value, most, nodes)),
+        DeValue::Table(table) => entries(source, table, &|_: &str| most, nodes),
         _ => {}
     }
 }

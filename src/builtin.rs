@@ -8,9 +8,9 @@ use nodes::{Node, Nodes};
 use serde::de::DeserializeOwned;
 
 use crate::{
-    language::{Language, LanguageFile},
+    language::{Language, LanguageFile, WordLists},
     phrase::StoredBuilder,
-    rule::{self, Loaded, Rule},
+    rule::{self, Rule, Slot, file::LanguageTable},
     source::Source,
 };
 
@@ -18,12 +18,18 @@ use crate::{
 struct Stored {
     /// The names and texts of the rule files.
     rules: &'static [(&'static str, &'static str)],
-    /// The nodes of each rule file, without examples.
+    /// The nodes of each rule file, without examples, of each list the first entry alone.
     rule_nodes: &'static [u8],
+    /// By rule file: the codes of its language tables, and the nodes of these, whole.
+    rule_tables: &'static [&'static [(&'static str, &'static [u8])]],
     /// The names and texts of the language files.
     languages: &'static [(&'static str, &'static str)],
-    /// The nodes of each language file.
+    /// The nodes of each language file, without its word lists.
     language_nodes: &'static [&'static [u8]],
+    /// Those of its word lists.
+    language_lists: &'static [&'static [u8]],
+    /// By language: the places of the phrases in its index.
+    slots: &'static [&'static [u8]],
     /// The cues of each language and the phrases of all rules in it, compiled.
     indexes: &'static [StoredBuilder<&'static [u8]>],
 }
@@ -51,21 +57,29 @@ pub fn has_language(code: &str) -> bool {
     place(code).is_some()
 }
 
-/// What a built-in language file says.
+/// What a built-in language file says; its word lists are read when they are first asked for.
 pub(crate) fn language(source: &Source) -> LanguageFile {
-    let place =
-        STORED.languages.iter().position(|(name, _)| *name == source.name()).expect("the file is a built-in one");
-    said(&bitcode::decode::<Vec<Node<'_>>>(STORED.language_nodes[place]).expect(AS_WRITTEN))
+    let place = named(STORED.languages, source);
+    LanguageFile { lists: WordLists::later(move || read(STORED.language_lists[place])), ..read(STORED.language_nodes[place]) }
 }
 
 /// The built-in rules, sorted by id.
 pub(crate) fn load(languages: &[Arc<Language>]) -> Vec<Rule> {
     let files: Vec<Vec<Node<'_>>> = bitcode::decode(STORED.rule_nodes).expect(AS_WRITTEN);
-    let rule = |(source, nodes): (&Arc<Source>, &Vec<Node<'_>>)| match rule::stored(source, said(nodes), languages) {
-        Loaded::Rule(rule) => *rule,
-        Loaded::Extension(_) => unreachable!("the build script takes no extension"),
-    };
+    let rule = |(source, nodes): (&Arc<Source>, &Vec<_>)| rule::stored(source, said(nodes), languages, table);
     rules().iter().zip(&files).map(rule).collect()
+}
+
+/// What a built-in rule file says in a language.
+fn table(source: &Source, code: &str) -> LanguageTable {
+    let mut tables = STORED.rule_tables[named(STORED.rules, source)].iter();
+    let (_, nodes) = tables.find(|(known, _)| *known == code).expect("the rule speaks the language");
+    read(nodes)
+}
+
+/// The places of the phrases in the index of a built-in language, rules counted among the built-in ones.
+pub(crate) fn slots(code: &str) -> Option<Vec<Slot>> {
+    Some(bitcode::decode(STORED.slots[place(code)?]).expect(AS_WRITTEN))
 }
 
 /// The cues of a built-in language and the phrases of all built-in rules in it.
@@ -80,6 +94,15 @@ fn place(code: &str) -> Option<usize> {
     STORED.languages.iter().position(|(known, _)| *known == name)
 }
 
+/// The place of a file among those of its kind.
+fn named(files: &[(&str, &str)], source: &Source) -> usize {
+    files.iter().position(|(name, _)| *name == source.name()).expect("the file is a built-in one")
+}
+
+fn read<T: DeserializeOwned>(nodes: &[u8]) -> T {
+    said(&bitcode::decode::<Vec<Node<'_>>>(nodes).expect(AS_WRITTEN))
+}
+
 fn said<T: DeserializeOwned>(nodes: &[Node<'_>]) -> T {
     T::deserialize(&mut Nodes::new(nodes)).expect("the file was read without mistakes when the program was built")
 }
@@ -90,25 +113,30 @@ mod tests {
     use crate::{
         language,
         phrase::{BatchId, IndexBuilder},
-        problem::toml_file::read,
-        rule::file::{LanguageTable, RuleFile},
+        problem::toml_file,
+        rule::{Loaded, file::RuleFile},
     };
 
     #[test]
     fn a_stored_file_says_what_the_file_says() {
         for source in languages() {
-            let (file, problems) = read::<LanguageFile>(source);
+            let (file, problems) = toml_file::read::<LanguageFile>(source);
             assert!(problems.is_empty(), "{problems:?}");
             assert_eq!(format!("{:?}", language(source)), format!("{:?}", file.unwrap()), "{}", source.name());
         }
         let files: Vec<Vec<Node<'_>>> = bitcode::decode(STORED.rule_nodes).unwrap();
         assert_eq!(files.len(), rules().len());
         for (source, nodes) in rules().iter().zip(&files) {
-            let mut file = read::<RuleFile>(source).0.unwrap();
-            for table in file.language.values_mut() {
-                *table = LanguageTable { bad: Vec::new(), good: Vec::new(), ..table.clone() };
+            let file = toml_file::read::<RuleFile>(source).0.unwrap();
+            for (code, table) in &file.language {
+                let whole = LanguageTable { bad: Vec::new(), good: Vec::new(), ..table.clone() };
+                let stored = super::table(source, code.get_ref());
+                assert_eq!(format!("{stored:?}"), format!("{whole:?}"), "{}", source.name());
             }
-            assert_eq!(format!("{:?}", said::<RuleFile>(nodes)), format!("{file:?}"), "{}", source.name());
+            let mut head = said::<RuleFile>(nodes);
+            assert!(head.language.keys().eq(file.language.keys()));
+            head.language = file.language.clone();
+            assert_eq!(format!("{head:?}"), format!("{file:?}"), "{}", source.name());
         }
     }
 

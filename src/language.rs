@@ -3,9 +3,11 @@
 //! Built-in files live in `rules/languages/` and are named by their language code; a company adds its own or extends
 //! one of these, lists being appended.
 
+mod lists;
 mod load;
 mod values;
 
+pub use lists::WordLists;
 pub use load::load;
 pub use values::{DayNames, UnitNames, ValueTable};
 
@@ -50,7 +52,7 @@ pub struct LanguageFile {
     /// The words that values are made of.
     pub values: ValueTable,
     /// The named word lists of the phrase language; `neg` holds the negators.
-    pub lists: BTreeMap<String, Vec<Written>>,
+    pub lists: WordLists,
 }
 
 /// Labels that say who speaks.

@@ -8,13 +8,15 @@ pub mod list;
 pub mod message;
 mod phrases;
 mod read;
+mod spoken;
 
 pub use check::{Check, CheckKind, Scope};
 pub use example::Example;
 pub use extension::Extension;
 pub use list::{Group, List, Lists, Saying};
 pub use message::Template;
-pub use phrases::Said;
+pub use phrases::{Said, Slot};
+pub use spoken::Spoken;
 pub use read::{read, salvage, stored};
 
 use std::{
@@ -81,7 +83,7 @@ pub struct Rule {
 impl Rule {
     /// Whether it says anything in the language of this code.
     pub fn speaks(&self, code: &str) -> bool {
-        self.checks.iter().any(|check| check.languages.contains_key(code))
+        self.checks.iter().any(|check| check.speaks(code))
     }
 
     /// Whether the rule belongs to the default set if its severity does: it judges lines, not whole documents.
@@ -99,7 +101,7 @@ impl Rule {
     /// The codes of the languages it speaks, sorted.
     pub fn languages(&self) -> Vec<&str> {
         let mut codes: Vec<_> =
-            self.checks.iter().flat_map(|check| check.languages.keys()).map(AsRef::as_ref).collect();
+            self.checks.iter().flat_map(Check::languages).map(AsRef::as_ref).collect();
         codes.sort_unstable();
         codes.dedup();
         codes

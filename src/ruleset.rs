@@ -7,6 +7,7 @@ mod own;
 mod select;
 mod state;
 
+pub use crate::rule::Slot;
 pub use state::Because;
 
 use std::{
@@ -26,7 +27,7 @@ use crate::{
     parse::{self, Given, Languages, Plan, Reading},
     phrase::index::{Index, PhraseId},
     problem::{Placed, Problem, Problems},
-    rule::{List, Rule, Saying},
+    rule::{Rule, Saying},
     source::Source,
     suppress::Named,
 };
@@ -51,26 +52,6 @@ struct Compiled {
     index: Index,
     /// By phrase.
     slots: Vec<Option<Slot>>,
-}
-
-/// The place of a phrase among the rules. Ordered by rule, then check, then list.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Slot {
-    /// The rule, as its place in [`RuleSet::rules`].
-    pub rule: u32,
-    /// The check, as its place in [`Rule::checks`].
-    pub check: u32,
-    /// The list of the check.
-    pub list: List,
-    /// The place in the list.
-    pub entry: u32,
-}
-
-impl Slot {
-    /// The places of the rule and of the check.
-    pub fn of_check(self) -> (u32, u32) {
-        (self.rule, self.check)
-    }
 }
 
 impl RuleSet {

@@ -88,9 +88,7 @@ impl LanguageFile {
         self.labels.append(more.labels, shift);
         self.stance.append(more.stance, shift);
         self.values.append(more.values, shift);
-        for (name, entries) in more.lists {
-            append(self.lists.entry(name).or_default(), entries, shift);
-        }
+        self.lists.append(more.lists, shift);
     }
 }
 

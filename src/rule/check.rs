@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    List, Lists,
+    List, Lists, Spoken,
     file::{Part, Place, Reach, Side, Stances, Voice, Within},
 };
 use crate::{
@@ -19,7 +19,7 @@ pub struct Check {
     /// Where it looks.
     pub scope: Scope,
     /// Its words, by the code of the language.
-    pub languages: BTreeMap<Arc<str>, Lists>,
+    pub(super) languages: BTreeMap<Arc<str>, Spoken>,
 }
 
 /// A kind of judgement, with its settings.
@@ -65,14 +65,29 @@ impl Check {
     /// A check that takes what belongs to it of what a rule says in each language.
     pub(super) fn new(kind: CheckKind, scope: Scope, languages: &BTreeMap<Arc<str>, Lists>) -> Self {
         let own = |lists: &Lists| Some(lists.of(|list| kind.takes(list))).filter(|lists| !lists.is_empty());
-        let languages = languages.iter().filter_map(|(code, lists)| Some((Arc::clone(code), own(lists)?))).collect();
+        let languages = languages.iter().filter_map(|(code, lists)| Some((Arc::clone(code), own(lists)?.into()))).collect();
         Self { kind, scope, languages }
     }
 
     /// The words it has in a language; none if it does not speak it.
     pub fn lists(&self, language: &str) -> &Lists {
         const NONE: &Lists = &Lists::new();
-        self.languages.get(language).unwrap_or(NONE)
+        self.languages.get(language).map_or(NONE, |spoken| spoken.lists(&self.kind))
+    }
+
+    /// The same, to be added to.
+    pub(super) fn lists_mut(&mut self, language: &Arc<str>) -> &mut Lists {
+        self.languages.entry(Arc::clone(language)).or_default().lists_mut(&self.kind)
+    }
+
+    /// The codes of the languages it has words in, sorted.
+    pub fn languages(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.languages.keys()
+    }
+
+    /// Whether it has words in a language.
+    pub fn speaks(&self, language: &str) -> bool {
+        self.languages.contains_key(language)
     }
 }
 

@@ -45,17 +45,16 @@ impl Rule {
         self.more_examples.extend(more.examples);
         let groups: Vec<Group> = more.groups.into_iter().map(|name| self.group(name)).collect();
         for check in &mut self.checks {
+            let kind = check.kind.clone();
             for (language, lists) in &more.languages {
-                if check.kind.judges_silence() && check.languages.contains_key(language) {
-                    let own = check.languages.entry(Arc::clone(language)).or_default();
-                    own.front_matter.extend(lists.front_matter.iter().cloned());
+                if kind.judges_silence() && check.speaks(language) {
+                    check.lists_mut(language).front_matter.extend(lists.front_matter.iter().cloned());
                 }
-                for (mut list, sayings) in lists.iter().filter(|(list, _)| check.kind.takes(*list)) {
+                for (mut list, sayings) in lists.iter().filter(|(list, _)| kind.takes(*list)) {
                     if let Some(group) = list.group() {
                         *group = groups[*group as usize];
                     }
-                    let own = check.languages.entry(Arc::clone(language)).or_default();
-                    own.add(list, sayings.iter().cloned());
+                    check.lists_mut(language).add(list, sayings.iter().cloned());
                 }
             }
         }

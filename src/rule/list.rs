@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
+use bitcode::{Decode, Encode};
+
 use crate::{
     finding::Severity,
     phrase::{self, Phrase},
@@ -9,7 +11,7 @@ use crate::{
 };
 
 /// A list of phrases in a language table of a rule.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
 pub enum List {
     /// `phrases` and the phrases of `swap`.
     Phrases,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use bitcode::{Decode, Encode};
+
 use super::{List, Rule, Saying};
 use crate::{
     phrase::{BatchId, IndexBuilder, Phrase, PhraseError, PhraseId, ScopeId},
@@ -19,6 +21,31 @@ pub struct Said<'r> {
     pub entry: usize,
     /// The phrase.
     pub saying: &'r Saying,
+}
+
+/// The place of a phrase among some rules. Ordered by rule, then check, then list.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Encode, Decode)]
+pub struct Slot {
+    /// The place of the rule.
+    pub rule: u32,
+    /// The check, as its place in [`Rule::checks`].
+    pub check: u32,
+    /// The list of the check.
+    pub list: List,
+    /// The place in the list.
+    pub entry: u32,
+}
+
+impl Slot {
+    /// The place of a phrase of the rule at a place.
+    pub fn new(rule: usize, Said { check, list, entry, .. }: Said<'_>) -> Self {
+        Self { rule: narrow(rule), check: narrow(check), list, entry: narrow(entry) }
+    }
+
+    /// The places of the rule and of the check.
+    pub fn of_check(self) -> (u32, u32) {
+        (self.rule, self.check)
+    }
 }
 
 impl Rule {
@@ -87,5 +114,5 @@ fn phrases(lists: &BTreeMap<String, Vec<Saying>>) -> BTreeMap<String, Vec<Phrase
 }
 
 fn narrow(place: usize) -> u32 {
-    u32::try_from(place).expect("a rule has fewer than 2^32 checks")
+    u32::try_from(place).expect("there are fewer than 2^32 rules, checks and phrases")
 }

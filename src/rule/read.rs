@@ -13,7 +13,12 @@ use toml::{
 mod kinds;
 mod lists;
 
-use super::{Check, Example, Extension, Loaded, Rule, Template, Words, file::RuleFile, message::PLACEHOLDERS};
+use super::{
+    Check, CheckKind, Example, Extension, Lists, Loaded, Rule, Spoken, Template, Words,
+    file::{LanguageTable, RuleFile},
+    message::PLACEHOLDERS,
+    spoken::Later,
+};
 use crate::{
     finding::Severity,
     language::{Language, Written},
@@ -43,10 +48,32 @@ pub fn salvage(source: &Arc<Source>, languages: &[Arc<Language>]) -> (Option<Loa
     (loaded, reader.problems)
 }
 
-/// What a built-in rule file holds, which had no mistake when the program was built; its phrases and examples are read
-/// when they are first asked for.
-pub fn stored(source: &Arc<Source>, file: RuleFile, languages: &[Arc<Language>]) -> Loaded {
-    Reader { stored: true, ..Reader::new(source, languages, Vec::new()) }.file(file)
+/// A built-in rule, whose file had no mistake when the program was built. Its phrases and examples are read when they are
+/// first asked for: of each list, `head` holds the first entry alone, and `table` gives the whole table of a language.
+pub fn stored(
+    source: &Arc<Source>,
+    head: RuleFile,
+    languages: &[Arc<Language>],
+    table: fn(&Source, &str) -> LanguageTable,
+) -> Rule {
+    let mut reader = Reader { stored: true, ..Reader::new(source, languages, Vec::new()) };
+    let mut rule = match reader.file(head) {
+        Loaded::Rule(rule) => *rule,
+        Loaded::Extension(_) => unreachable!("the build script takes no extension"),
+    };
+    let groups: Arc<[Arc<str>]> = rule.groups.clone().into();
+    for (code, spoken) in rule.checks.iter_mut().flat_map(|check| &mut check.languages) {
+        let (file, groups) = (Arc::clone(source), Arc::clone(&groups));
+        *spoken = Spoken::later(Later { file, code: Arc::clone(code), groups, table });
+    }
+    rule
+}
+
+/// The lists of a check that were left to be read later.
+pub(super) fn later(later: &Later, kind: &CheckKind) -> Lists {
+    let mut reader = Reader { stored: true, ..Reader::new(&later.file, &[], Vec::new()) };
+    reader.groups = later.groups.to_vec();
+    reader.lists((later.table)(&later.file, &later.code)).of(|list| kind.takes(list))
 }
 
 /// The examples in a rule file without mistakes.

@@ -9,7 +9,7 @@ use crate::{
     parse::{Around, Batch, Plan, Role},
     phrase::{BatchId, IndexBuilder, LanguageError, StoredBuilder},
     problem::{Placed, Problem},
-    rule::{CheckKind, Rule, Said, file::Reach},
+    rule::{CheckKind, Rule, file::Reach},
 };
 
 /// Compiles every language in which a file of the user's says something, and tells the mistakes. What is part of the
@@ -58,7 +58,7 @@ pub(super) fn plan(rules: &[Rule]) -> Plan {
 
 /// The index of a language, or the mistakes that stand against it.
 pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compiled, Vec<Problem>> {
-    let speaks = |rule: &Rule| rule.languages().contains(&&*language.code);
+    let speaks = |rule: &Rule| rule.speaks(&language.code);
     let mut batch = BatchId::FIRST;
     let batched = set.rules.iter().enumerate().map(|(place, rule)| {
         let first = batch;
@@ -84,7 +84,7 @@ pub(super) fn language(set: &RuleSet, language: &Arc<Language>) -> Result<Compil
             Ok(phrases) => {
                 for (phrase, said) in phrases.into_iter().zip(rule.said(&language.code)) {
                     slots.resize(phrase.0 as usize, None);
-                    slots.push(Some(slot(place, said)));
+                    slots.push(Some(Slot::new(place, said)));
                 }
             }
         }
@@ -102,13 +102,10 @@ fn stored(set: &RuleSet, language: &Language) -> Option<StoredBuilder<&'static [
 
 /// The places of the phrases of a stored index, which holds those of all built-in rules in their order.
 fn stored_slots(set: &RuleSet, language: &Language, builder: &IndexBuilder) -> Vec<Option<Slot>> {
-    let builtin = set.rules.iter().enumerate().filter(|(_, rule)| rule.stored);
-    let said = builtin.flat_map(|(place, rule)| rule.said(&language.code).map(move |said| Some(slot(place, said))));
+    let builtin: Vec<u32> = (0..).zip(&set.rules).filter(|(_, rule)| rule.stored).map(|(place, _)| place).collect();
+    let said = builtin::slots(&language.code).unwrap_or_default();
+    let said = said.into_iter().map(|slot| Some(Slot { rule: builtin[slot.rule as usize], ..slot }));
     std::iter::repeat_n(None, builder.cues()).chain(said).collect()
-}
-
-fn slot(rule: usize, Said { check, list, entry, .. }: Said<'_>) -> Slot {
-    Slot { rule: narrow(rule), check: narrow(check), list, entry: narrow(entry) }
 }
 
 fn told(language: &Language, errors: Vec<LanguageError>) -> Vec<Problem> {

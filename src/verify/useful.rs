@@ -51,8 +51,8 @@ impl Uses {
             |place: usize| u32::try_from(place).expect("a rule set has fewer than four thousand million phrases");
         let mut dead = Vec::new();
         for (check, of) in rule.checks.iter().enumerate() {
-            for (language, lists) in &of.languages {
-                for (list, sayings) in lists.iter() {
+            for language in of.languages() {
+                for (list, sayings) in of.lists(language).iter() {
                     let slot = |entry| Slot { rule: narrow(place), check: narrow(check), list, entry: narrow(entry) };
                     let idle = |(entry, _): &(usize, _)| !self.alive.contains(&(Arc::clone(language), slot(*entry)));
                     let idle = sayings.iter().enumerate().filter(idle);

@@ -8,7 +8,7 @@ use crate::{
 
 impl IndexBuilder {
     pub(super) fn read_lists(&mut self, file: &LanguageFile, errors: &mut Vec<LanguageError>) {
-        for (name, written) in &file.lists {
+        for (name, written) in file.lists.iter() {
             let phrases = read_list(&format!("lists.{name}"), written, errors);
             self.compiler.know_list(name, phrases);
         }

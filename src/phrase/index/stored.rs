@@ -61,6 +61,8 @@ impl IndexBuilder {
     /// The builder, to be read again by [`restore`](Self::restore).
     pub fn store(&self) -> StoredBuilder<Vec<u8>> {
         let tables = &self.compiler.tables;
+        let mut triggers = self.triggers.clone();
+        triggers.file(self.compiler.classes.len());
         let (tests, classes_of_tests, classes) = self.compiler.classes.in_order();
         let values = tables.values.iter().map(|test| test.to_string().trim_matches(['<', '>']).to_owned());
         let index = StoredIndex {
@@ -73,7 +75,7 @@ impl IndexBuilder {
             sets: tables.sets.clone(),
             values: values.collect(),
             entries: self.entries.clone(),
-            triggers: self.triggers.clone(),
+            triggers,
             cues: self.cues.clone(),
             topics: self.topics.clone(),
             phrases: self.phrases,

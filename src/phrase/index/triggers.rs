@@ -52,7 +52,10 @@ impl Triggers {
 
     /// Puts them in the order of their classes, to be found by them.
     pub(super) fn file(&mut self, classes: usize) {
-        self.all.sort_by_key(|trigger| (trigger.class, trigger.entry));
+        let order = |trigger: &Trigger| (trigger.class, trigger.entry);
+        if !self.all.is_sorted_by_key(order) {
+            self.all.sort_by_key(order);
+        }
         self.starts = vec![0];
         for (at, trigger) in self.all.iter().enumerate() {
             self.starts.resize(trigger.class as usize + 1, narrow(at));

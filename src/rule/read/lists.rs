@@ -39,26 +39,36 @@ impl Reader<'_> {
         kinds: Option<&[(CheckKind, Scope)]>,
     ) -> (BTreeMap<Arc<str>, Lists>, Vec<Example>) {
         let (mut said, mut examples) = (BTreeMap::new(), Vec::new());
-        for (code, mut table) in languages {
+        for (code, table) in languages {
             let Some(language) = self.language(&code) else { continue };
             examples.extend(self.examples(&language, &table));
             let proof = table.bad.len();
-            let front_matter = std::mem::take(&mut table.front_matter);
-            let lists = self.raw_lists(table);
+            let (front_matter, lists) = self.raw_lists(table);
             if let Some(kinds) = kinds.filter(|_| !self.stored) {
                 self.proven(&code, &lists, proof, kinds);
                 self.belong(&lists, kinds);
             }
-            let mut read = Lists::new();
-            read.front_matter = front_matter;
-            for (list, phrases) in lists {
-                read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw)));
-            }
+            let read = self.read_lists(front_matter, lists);
             if !read.is_empty() {
                 said.insert(language, read);
             }
         }
         (said, examples)
+    }
+
+    /// What a table without mistakes says.
+    pub(super) fn lists(&mut self, table: LanguageTable) -> Lists {
+        let (front_matter, lists) = self.raw_lists(table);
+        self.read_lists(front_matter, lists)
+    }
+
+    fn read_lists(&mut self, front_matter: Vec<String>, lists: Vec<(List, Vec<Raw>)>) -> Lists {
+        let mut read = Lists::new();
+        read.front_matter = front_matter;
+        for (list, phrases) in lists {
+            read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw)));
+        }
+        read
     }
 
     fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
@@ -168,8 +178,8 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// The lists of a language table that are not empty.
-    fn raw_lists(&mut self, table: LanguageTable) -> Vec<(List, Vec<Raw>)> {
+    /// The keys of front matter in a language table, and its lists that are not empty.
+    fn raw_lists(&mut self, table: LanguageTable) -> (Vec<String>, Vec<(List, Vec<Raw>)>) {
         let swaps = table.swap.into_iter().map(|(written, with)| Raw { written, severity: None, swap: Some(with) });
         let mut lists: Vec<(List, Vec<Raw>)> = vec![
             (List::Phrases, graded(table.phrases).chain(swaps).collect()),
@@ -200,7 +210,7 @@ impl Reader<'_> {
         self.named(table.items, List::Items, &mut lists);
         self.named(table.values, List::Values, &mut lists);
         lists.retain(|(_, phrases)| !phrases.is_empty());
-        lists
+        (table.front_matter, lists)
     }
 
     fn named(
