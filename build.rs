@@ -172,7 +172,8 @@ fn spoken(source: &Source, table: &DeTable<'_>) -> String {
 /// The expression for the places of the phrases in the index of a language.
 fn slots(language: &Language, rules: &[Rule]) -> String {
     let code = &language.code;
-    let slots = rules.iter().enumerate().flat_map(|(place, rule)| rule.said(code).map(move |said| Slot::new(place, said)));
+    let slots =
+        rules.iter().enumerate().flat_map(|(place, rule)| rule.said(code).map(move |said| Slot::new(place, said)));
     kept(&format!("{code}-slots"), &bitcode::encode(&slots.collect::<Vec<_>>())) + ","
 }
 
@@ -220,12 +221,7 @@ fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>, most: impl Fn(&str) -> 
     nodes
 }
 
-fn entries<'a>(
-    source: &'a Source,
-    table: &'a DeTable<'_>,
-    most: impl Fn(&str) -> usize,
-    nodes: &mut Vec<Node<'a>>,
-) {
+fn entries<'a>(source: &'a Source, table: &'a DeTable<'_>, most: impl Fn(&str) -> usize, nodes: &mut Vec<Node<'a>>) {
     for (key, value) in table {
         let place = key.span();
         nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what: What::String(key.get_ref()) });

@@ -21,6 +21,7 @@ pub mod index;
 mod lists;
 mod lower;
 mod machine;
+mod rows;
 mod sets;
 mod spelling;
 mod tables;

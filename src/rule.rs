@@ -16,8 +16,8 @@ pub use extension::Extension;
 pub use list::{Group, List, Lists, Saying};
 pub use message::Template;
 pub use phrases::{Said, Slot};
-pub use spoken::Spoken;
 pub use read::{read, salvage, stored};
+pub use spoken::Spoken;
 
 use std::{
     collections::BTreeMap,
@@ -100,8 +100,7 @@ impl Rule {
 
     /// The codes of the languages it speaks, sorted.
     pub fn languages(&self) -> Vec<&str> {
-        let mut codes: Vec<_> =
-            self.checks.iter().flat_map(Check::languages).map(AsRef::as_ref).collect();
+        let mut codes: Vec<_> = self.checks.iter().flat_map(Check::languages).map(AsRef::as_ref).collect();
         codes.sort_unstable();
         codes.dedup();
         codes

@@ -1,11 +1,11 @@
 //! Classes of words: what an item of a phrase accepts, and which classes a word of a text belongs to.
 
-use std::collections::hash_map::Entry;
+use std::cmp::Ordering;
 
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{emit::commonness, spelling::Spelling};
+use super::{emit::commonness, rows::Rows, spelling::Spelling};
 use crate::{fold::fold, value::ValueKind};
 
 /// A test that one word passes or not, as its place among all tests.
@@ -14,7 +14,7 @@ pub(super) type TestId = u32;
 pub(super) type ClassId = u32;
 
 /// What is asked of one word.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Test {
     /// It is this word, folded (distinct words: with their accents).
     Word(String),
@@ -26,34 +26,49 @@ pub(super) enum Test {
     Value(ValueKind),
 }
 
-/// All tests and classes, each once.
+/// All tests and classes, each once. What was stored is only looked up; what is added to it is known besides.
 #[derive(Default, Debug)]
 pub(super) struct Classes {
+    stored: StoredClasses,
+    /// By place, how common the words of a stored test are likely to be; empty where nothing is to be added.
+    guesses: Vec<u32>,
     tests: HashMap<Test, TestId>,
     classes: HashMap<Vec<TestId>, ClassId>,
+    /// The classes each test opens, besides those stored.
+    of_test: HashMap<TestId, Vec<ClassId>>,
     /// How many classes there are.
     count: ClassId,
-    /// By test: how common its words are likely to be.
-    guesses: Vec<u32>,
-    /// The classes each test opens.
-    of_test: Vec<Vec<ClassId>>,
     longest_prefix: usize,
+}
+
+/// Tests and the classes they open, to be looked up.
+#[derive(Clone, Default, Debug, Encode, Decode)]
+pub(super) struct StoredClasses {
+    /// The tests in their order: what is asked, told by a letter, and the text.
+    texts: String,
+    /// By test in this order: where its text ends.
+    ends: Vec<u32>,
+    /// By test in this order: its place.
+    ids: Vec<TestId>,
+    /// By place: the classes it opens.
+    of_test: Rows<ClassId>,
+    count: ClassId,
+    longest_prefix: u32,
 }
 
 impl Classes {
     pub(super) fn test(&mut self, test: Test) -> TestId {
+        if let Some(known) = self.find(&test) {
+            return known;
+        }
         if let Test::Prefix(prefix) = &test {
             self.longest_prefix = self.longest_prefix.max(prefix.len());
         }
-        let next = TestId::try_from(self.tests.len()).expect("fewer than 2^32 tests");
-        match self.tests.entry(test) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                self.of_test.push(Vec::new());
-                self.guesses.push(commonness(new.key()));
-                *new.insert(next)
-            }
-        }
+        let next = narrow(self.stored.ids.len() + self.tests.len());
+        self.guesses.resize(next as usize + 1, 0);
+        self.guesses[next as usize] = commonness(&test);
+        self.tests.insert(test, next);
+        next
     }
 
     /// The class of these tests.
@@ -66,40 +81,41 @@ impl Classes {
         let class = self.count;
         self.count = class.checked_add(1).expect("fewer than 2^32 classes");
         for &test in &tests {
-            self.of_test[test as usize].push(class);
+            self.of_test.entry(test).or_default().push(class);
         }
         self.classes.insert(tests, class);
         class
     }
 
-    /// All tests, the classes that each opens, and all classes, each in the order of its place.
-    pub(super) fn in_order(&self) -> (Vec<Test>, Vec<Vec<ClassId>>, Vec<Vec<TestId>>) {
-        let mut tests: Vec<_> = self.tests.iter().map(|(test, id)| (id, test.clone())).collect();
-        tests.sort_unstable();
-        let mut classes: Vec<_> = self.classes.iter().map(|(tests, id)| (id, tests.clone())).collect();
-        classes.sort_unstable();
-        let tests = tests.into_iter().map(|(_, test)| test).collect();
-        (tests, self.of_test.clone(), classes.into_iter().map(|(_, class)| class).collect())
-    }
-
-    /// Tests and the classes that each opens, so many in all, in the order of their places. What the classes are is
-    /// [remembered](Self::remember) where more are to come.
-    pub(super) fn restore(tests: Vec<Test>, of_test: Vec<Vec<ClassId>>, count: ClassId) -> Self {
-        let longest =
-            tests.iter().filter_map(|test| if let Test::Prefix(prefix) = test { Some(prefix.len()) } else { None });
-        Self {
-            longest_prefix: longest.max().unwrap_or(0),
-            guesses: tests.iter().map(commonness).collect(),
-            tests: tests.into_iter().zip(0..).collect(),
-            classes: HashMap::default(),
-            count,
-            of_test,
+    /// All tests and the classes they open, to be stored, and by place how common the words of each are.
+    pub(super) fn store(&self) -> (StoredClasses, Vec<u32>) {
+        let mut tests: Vec<_> = self.tests.iter().collect();
+        tests.sort_unstable_by(|(left, _), (right, _)| left.key().cmp(&right.key()));
+        let mut stored = StoredClasses {
+            count: self.count,
+            longest_prefix: narrow(self.longest_prefix),
+            of_test: (0..narrow(tests.len())).map(|id| self.of_test.get(&id).cloned().unwrap_or_default()).collect(),
+            ..StoredClasses::default()
+        };
+        for (test, &id) in tests {
+            let (letter, text) = test.key();
+            stored.texts.push(letter);
+            stored.texts.push_str(text);
+            stored.ends.push(narrow(stored.texts.len()));
+            stored.ids.push(id);
         }
+        (stored, self.guesses.clone())
     }
 
-    /// Takes up what the classes are, in the order of their places.
-    pub(super) fn remember(&mut self, classes: Vec<Vec<TestId>>) {
-        self.classes = classes.into_iter().zip(0..).collect();
+    /// What was stored.
+    pub(super) fn restore(stored: StoredClasses) -> Self {
+        let (count, longest_prefix) = (stored.count, stored.longest_prefix as usize);
+        Self { stored, count, longest_prefix, ..Self::default() }
+    }
+
+    /// Takes up how common the words of the stored tests are, for more to be added.
+    pub(super) fn remember(&mut self, guesses: Vec<u32>) {
+        self.guesses = guesses;
     }
 
     /// How common the words of a test are likely to be; only the order matters.
@@ -113,7 +129,9 @@ impl Classes {
 
     /// The classes that a value of this kind opens.
     pub(super) fn of_value(&self, kind: ValueKind) -> Vec<ClassId> {
-        self.tests.get(&Test::Value(kind)).map_or(Vec::new(), |&test| self.of_test[test as usize].clone())
+        let mut found = Vec::new();
+        self.collect(&Test::Value(kind), &mut found);
+        found
     }
 
     /// The classes of a lower-case word, sorted. `bare`: the text has no accents, so a bare word may mean an accented one.
@@ -137,8 +155,50 @@ impl Classes {
     }
 
     fn collect(&self, test: &Test, found: &mut Vec<ClassId>) {
-        if let Some(&test) = self.tests.get(test) {
-            found.extend_from_slice(&self.of_test[test as usize]);
+        if let Some(test) = self.find(test) {
+            found.extend_from_slice(self.stored.of_test.get(test));
+            found.extend(self.of_test.get(&test).into_iter().flatten());
         }
     }
+
+    fn find(&self, test: &Test) -> Option<TestId> {
+        self.stored.find(test).or_else(|| self.tests.get(test).copied())
+    }
+}
+
+impl StoredClasses {
+    fn find(&self, test: &Test) -> Option<TestId> {
+        let key = test.key();
+        let compare = |at: usize| -> Ordering {
+            let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+            let text = &self.texts[start..self.ends[at] as usize];
+            (text.as_bytes()[0], text[1..].as_bytes()).cmp(&(key.0 as u8, key.1.as_bytes()))
+        };
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match compare(middle) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+                Ordering::Equal => return Some(self.ids[middle]),
+            }
+        }
+        None
+    }
+}
+
+impl Test {
+    /// A letter for what is asked, and the text.
+    fn key(&self) -> (char, &str) {
+        match self {
+            Self::Word(text) => ('a', text),
+            Self::Stem(text) => ('b', text),
+            Self::Prefix(text) => ('c', text),
+            Self::Value(kind) => ('d', kind.name()),
+        }
+    }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 2^32 tests")
 }

@@ -79,7 +79,7 @@ impl Compiler {
         let widest = |rows: &[Vec<Step>]| rows.iter().map(|row| self.width(row)).fold((u32::MAX, 0), widen);
         match step {
             Step::Class(_) => (1, 1),
-            Step::List(list) => self.tables.made_of[*list as usize].width,
+            Step::List(list) => self.tables.made_of(*list).width,
             Step::Value(..) => (1, u32::MAX),
             Step::Gap(most, _) => (0, *most),
             Step::Set(set) => (1, self.tables.sets[*set as usize].within),

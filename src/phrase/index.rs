@@ -10,6 +10,7 @@ use super::{
     classes::Classes,
     lists::Compiler,
     lower::Lowering,
+    rows::Rows,
     spelling::Spelling,
     tables::{ListId, Op, ProgramId, Tables},
 };
@@ -102,30 +103,33 @@ pub struct LanguageError {
 /// A mistake in a list of a rule: the list, the place in it, the mistake.
 pub type ListError = (String, usize, PhraseError);
 
-/// A program, its polarity, its batch, and the phrases that share all three.
-#[derive(Clone, Debug, Encode, Decode)]
+/// What phrases are looked for as that share their program, their polarity and their batch.
+#[derive(Clone, Copy, Debug, Encode, Decode)]
 struct Entry {
     program: ProgramId,
     negated: bool,
     batch: BatchId,
-    phrases: Vec<PhraseId>,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
 }
+
+/// The entry of a phrase that is not looked for.
+const SILENT: u32 = u32::MAX;
 
 /// Gathers the phrases of one language.
 #[derive(Debug)]
 pub struct IndexBuilder {
     language: Arc<Language>,
     compiler: Compiler,
-    known: HashMap<(ProgramId, bool, BatchId), usize>,
+    known: HashMap<(ProgramId, bool, BatchId), u32>,
     /// What is added now belongs to it.
     batch: BatchId,
     entries: Vec<Entry>,
+    /// By phrase.
+    entry_of: Vec<u32>,
     triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
-    phrases: u32,
     neg: Option<ListId>,
     openers: Option<ListId>,
 }
@@ -140,14 +144,16 @@ pub struct Index {
     pub(super) value_words: ValueWords,
     tables: Tables,
     entries: Vec<Entry>,
+    /// By phrase.
+    entry_of: Vec<u32>,
+    /// By entry.
+    phrases_of: Rows<PhraseId>,
     pub(super) triggers: Triggers,
     /// By kind of value: what it triggers.
     values: [Vec<u32>; ValueKind::ALL.len()],
     cues: Vec<(PhraseId, Cue)>,
     /// Ascending.
     topics: Vec<PhraseId>,
-    /// By phrase.
-    batches: Vec<BatchId>,
     neg: Option<ListId>,
     openers: Option<ListId>,
     desks: Desks,
@@ -162,10 +168,10 @@ impl IndexBuilder {
             known: HashMap::default(),
             batch: BatchId::default(),
             entries: Vec::new(),
+            entry_of: Vec::new(),
             triggers: Triggers::default(),
             cues: Vec::new(),
             topics: Vec::new(),
-            phrases: 0,
             neg: None,
             openers: None,
         };
@@ -222,20 +228,20 @@ impl IndexBuilder {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let id = PhraseId(self.phrases);
-        self.phrases += 1;
+        let id = PhraseId(narrow(self.entry_of.len()));
         let program = self.compiler.program(&row);
         let key = (program, phrase.negated, self.batch);
         if let Some(&entry) = self.known.get(&key) {
-            self.entries[entry].phrases.push(id);
+            self.entry_of.push(entry);
             return Ok(id);
         }
         let ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
-        let entry = u32::try_from(self.entries.len()).expect("fewer than 2^32 phrases");
+        let entry = narrow(self.entries.len());
         self.triggers.add((entry, self.batch), ways);
-        let set = matches!(self.compiler.tables.programs[program as usize][0], Op::Set(_));
-        self.known.insert(key, self.entries.len());
-        self.entries.push(Entry { program, negated: phrase.negated, batch: self.batch, phrases: vec![id], set });
+        let set = matches!(self.compiler.tables.programs.get(program)[0], Op::Set(_));
+        self.known.insert(key, entry);
+        self.entry_of.push(entry);
+        self.entries.push(Entry { program, negated: phrase.negated, batch: self.batch, set });
         Ok(id)
     }
 
@@ -253,9 +259,9 @@ impl IndexBuilder {
         triggers.file(classes.len());
         let values = ValueKind::ALL
             .map(|kind| classes.of_value(kind).into_iter().flat_map(|class| triggers.of(class)).collect());
-        let mut batches = vec![BatchId::default(); self.phrases as usize];
-        for entry in &self.entries {
-            entry.phrases.iter().for_each(|phrase| batches[phrase.0 as usize] = entry.batch);
+        let mut phrases_of = vec![Vec::new(); self.entries.len()];
+        for (phrase, &entry) in (0..).zip(&self.entry_of).filter(|(_, entry)| **entry != SILENT) {
+            phrases_of[entry as usize].push(PhraseId(phrase));
         }
         Index {
             value_words: ValueWords::new(&self.language.file.values),
@@ -265,11 +271,12 @@ impl IndexBuilder {
             classes,
             tables,
             entries: self.entries,
+            entry_of: self.entry_of,
+            phrases_of: phrases_of.into_iter().collect(),
             triggers,
             values,
             cues: self.cues,
             topics: self.topics,
-            batches,
             neg: self.neg,
             openers: self.openers,
             desks: Desks::default(),
@@ -291,7 +298,8 @@ impl Index {
 
     /// The batch of a phrase.
     pub fn batch(&self, id: PhraseId) -> BatchId {
-        self.batches[id.0 as usize]
+        let entry = self.entry_of.get(id.0 as usize).and_then(|&entry| self.entries.get(entry as usize));
+        entry.map_or(BatchId::default(), |entry| entry.batch)
     }
 
     /// Whether a phrase is found in a label alone.
@@ -306,12 +314,12 @@ impl Index {
 
     /// How many phrases there are, cues included; their ids count from zero.
     pub fn len(&self) -> usize {
-        self.batches.len()
+        self.entry_of.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.batches.is_empty()
+        self.entry_of.is_empty()
     }
 
     /// The stems that `~word` covers.
@@ -330,4 +338,8 @@ impl Index {
         let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
         &self.values[at]
     }
+}
+
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).expect("fewer than 2^32 phrases")
 }

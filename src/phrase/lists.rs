@@ -21,6 +21,9 @@ struct Scope {
     compiled: HashMap<String, State>,
 }
 
+/// A list and, in a form that is read when it is asked for, what it was made of.
+pub(super) type StoredList = (ListId, Vec<u8>);
+
 #[derive(Clone, Copy, Debug)]
 enum State {
     Busy,
@@ -40,6 +43,8 @@ pub(super) struct Compiler {
     language: Arc<Language>,
     /// The language's lists that have been read.
     lists: HashMap<String, Arc<[Phrase]>>,
+    /// Lists of the language that were stored and not used yet.
+    stored_lists: HashMap<String, StoredList>,
     /// Mistakes in list entries, met while compiling: list, entry, mistake.
     pub list_errors: Vec<(String, usize, PhraseError)>,
 }
@@ -55,6 +60,7 @@ impl Compiler {
             scopes: vec![Scope::default()],
             language: Arc::clone(language),
             lists: HashMap::default(),
+            stored_lists: HashMap::default(),
             list_errors: Vec::new(),
         };
         for word in &file.function_words {
@@ -90,9 +96,9 @@ impl Compiler {
     }
 
     /// The language's lists that have been compiled, by name.
-    pub(super) fn compiled_lists(&self) -> Vec<(String, ListId)> {
+    pub(super) fn store_lists(&self) -> Vec<(String, StoredList)> {
         let done = |(name, state): (&String, &State)| match state {
-            State::Done(list) => Some((name.clone(), *list)),
+            State::Done(list) => Some((name.clone(), (*list, bitcode::encode(self.tables.made_of(*list))))),
             State::Busy => None,
         };
         let mut lists: Vec<_> = self.scopes[0].compiled.iter().filter_map(done).collect();
@@ -101,8 +107,16 @@ impl Compiler {
     }
 
     /// Takes lists of the language as compiled.
-    pub(super) fn remember_lists(&mut self, lists: Vec<(String, ListId)>) {
-        self.scopes[0].compiled = lists.into_iter().map(|(name, list)| (name, State::Done(list))).collect();
+    pub(super) fn remember_lists(&mut self, lists: Vec<(String, StoredList)>) {
+        self.stored_lists = lists.into_iter().collect();
+    }
+
+    /// A list of the language that was stored.
+    fn stored_list(&mut self, name: &str) -> Option<ListId> {
+        let (list, made) = self.stored_lists.remove(name)?;
+        self.tables.remember(list, bitcode::decode(&made).expect("the program holds what its build script wrote"));
+        self.scopes[0].compiled.insert(name.to_owned(), State::Done(list));
+        Some(list)
     }
 
     /// The list of that name, or what is wrong with the name.
@@ -111,6 +125,9 @@ impl Compiler {
             Some(State::Done(list)) => return Ok(*list),
             Some(State::Busy) => return Err(format!("the word list `@{name}` holds itself")),
             None => {}
+        }
+        if let Some(list) = (scope == 0).then(|| self.stored_list(name)).flatten() {
+            return Ok(list);
         }
         let own = self.scopes[scope].own.get(name).cloned();
         let Some(entries) = own.or_else(|| self.list_of_language(name)) else {

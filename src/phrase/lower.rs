@@ -228,7 +228,7 @@ impl Compiler {
     }
 
     fn absorb(&mut self, inner: ListId, list: &mut List, made: &mut Made) {
-        let from = &self.tables.made_of[inner as usize];
+        let from = self.tables.made_of(inner);
         made.width = widen(made.width, from.width);
         made.tests.extend(&from.tests);
         match (&mut made.starts, &from.starts) {
@@ -269,7 +269,7 @@ impl Compiler {
     }
 
     fn note_list(&self, list: ListId, starts: &mut Option<Vec<TestId>>) {
-        let made = &self.tables.made_of[list as usize];
+        let made = self.tables.made_of(list);
         match (starts.as_mut(), &made.starts) {
             (Some(all), Some(more)) => all.extend(made.tests.iter().chain(more)),
             _ => *starts = None,

@@ -93,7 +93,7 @@ impl Machine<'_> {
         }
         memory.stamp += 1;
         let base = memory.top;
-        memory.top += self.tables.programs[program as usize].len() * (self.words.len() + 1);
+        memory.top += self.tables.programs.get(program).len() * (self.words.len() + 1);
         if memory.visited.len() < memory.top {
             memory.visited.resize(memory.top, 0);
             memory.before.resize(memory.top, State { pc: 0, at: 0, from: 0 });
@@ -112,7 +112,7 @@ impl Machine<'_> {
         if !self.may_start(program, start) {
             return None;
         }
-        let ops = &tables.programs[program as usize];
+        let ops = tables.programs.get(program);
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
         let mut end = None;
         let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });

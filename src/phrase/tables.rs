@@ -5,6 +5,7 @@ use foldhash::HashMap;
 
 use super::{
     classes::{ClassId, TestId},
+    rows::Rows,
     ways::{Way, Width},
 };
 use crate::value::ValueTest;
@@ -69,17 +70,17 @@ pub(super) struct Set {
 /// Everything the matcher reads, each thing once.
 #[derive(Default, Debug)]
 pub(super) struct Tables {
-    pub programs: Vec<Box<[Op]>>,
+    pub programs: Rows<Op>,
     /// By program: what a match begins with.
     pub heads: Vec<Head>,
     pub lists: Vec<List>,
     pub sets: Vec<Set>,
     pub values: Vec<ValueTest>,
-    known_programs: HashMap<Box<[Op]>, ProgramId>,
+    known_programs: HashMap<Vec<Op>, ProgramId>,
     known_lists: HashMap<List, ListId>,
     known_sets: HashMap<Set, SetId>,
-    /// What the lists were made of, for compiling what uses them.
-    pub made_of: Vec<Made>,
+    /// What lists were made of, for compiling what uses them.
+    made_of: HashMap<ListId, Made>,
 }
 
 /// What a match of a program begins with.
@@ -107,23 +108,22 @@ pub(super) struct Made {
 }
 
 impl Tables {
-    /// Takes up what lists were made of, and remembers where everything is, so that it is found again when it is added
-    /// again.
-    pub(super) fn remember(&mut self, made_of: Vec<Made>) {
-        self.made_of = made_of;
-        self.known_programs = self.programs.iter().cloned().zip(0..).collect();
-        self.known_lists = self.lists.iter().cloned().zip(0..).collect();
-        self.known_sets = self.sets.iter().cloned().zip(0..).collect();
+    /// What a list was made of.
+    pub(super) fn made_of(&self, list: ListId) -> &Made {
+        &self.made_of[&list]
+    }
+
+    /// Takes up what a stored list was made of.
+    pub(super) fn remember(&mut self, list: ListId, made: Made) {
+        self.made_of.insert(list, made);
     }
 
     pub(super) fn program(&mut self, ops: Vec<Op>, first: Option<ClassId>) -> ProgramId {
-        let ops = ops.into_boxed_slice();
         if let Some(&known) = self.known_programs.get(&ops) {
             return known;
         }
-        let id = narrow(self.programs.len());
         self.heads.push(Head { first, bound: ops.first() == Some(&Op::Start) });
-        self.programs.push(ops.clone());
+        let id = self.programs.push(&ops);
         self.known_programs.insert(ops, id);
         id
     }
@@ -134,7 +134,7 @@ impl Tables {
         }
         let id = narrow(self.lists.len());
         self.lists.push(list.clone());
-        self.made_of.push(made);
+        self.made_of.insert(id, made);
         self.known_lists.insert(list, id);
         id
     }

@@ -77,11 +77,11 @@ impl Compiler {
     fn step_cost(&self, step: &Step) -> Option<u32> {
         match step {
             Step::Class(tests) => Some(self.cost(tests)),
-            Step::List(list) => self.tables.made_of[*list as usize].cost,
+            Step::List(list) => self.tables.made_of(*list).cost,
             Step::Value(..) => Some(super::emit::NUMBER),
             Step::Set(set) => {
                 let members = &self.tables.sets[*set as usize].members;
-                members.iter().filter_map(|&list| self.tables.made_of[list as usize].cost).min()
+                members.iter().filter_map(|&list| self.tables.made_of(list).cost).min()
             }
             Step::Choice(rows) => {
                 rows.iter().try_fold(0u32, |cost, row| Some(cost.saturating_add(self.row_cost(row)?)))
@@ -113,14 +113,14 @@ impl Compiler {
 
     fn list_ways(&self, list: u32) -> Option<Vec<Way>> {
         let single = self.tables.lists[list as usize].class.map(Way::word);
-        let longer = self.tables.made_of[list as usize].longer.as_ref()?;
+        let longer = self.tables.made_of(list).longer.as_ref()?;
         Some(single.into_iter().chain(longer.iter().cloned()).collect())
     }
 
     /// The ways of the rarest member, anywhere in the set.
     fn set_ways(&mut self, set: u32) -> Option<Vec<Way>> {
         let set = &self.tables.sets[set as usize];
-        let cost = |&&list: &&u32| self.tables.made_of[list as usize].cost.unwrap_or(u32::MAX);
+        let cost = |&&list: &&u32| self.tables.made_of(list).cost.unwrap_or(u32::MAX);
         let (rarest, room) = (*set.members.iter().min_by_key(cost)?, set.within);
         let mut ways = self.list_ways(rarest)?;
         for way in &mut ways {

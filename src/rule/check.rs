@@ -62,11 +62,18 @@ pub enum CheckKind {
 }
 
 impl Check {
-    /// A check that takes what belongs to it of what a rule says in each language.
-    pub(super) fn new(kind: CheckKind, scope: Scope, languages: &BTreeMap<Arc<str>, Lists>) -> Self {
-        let own = |lists: &Lists| Some(lists.of(|list| kind.takes(list))).filter(|lists| !lists.is_empty());
-        let languages = languages.iter().filter_map(|(code, lists)| Some((Arc::clone(code), own(lists)?.into()))).collect();
-        Self { kind, scope, languages }
+    /// Checks that take what belongs to each of what a rule says in each language.
+    pub(super) fn all(kinds: Vec<(CheckKind, Scope)>, mut languages: BTreeMap<Arc<str>, Lists>) -> Vec<Self> {
+        let mut checks = Vec::with_capacity(kinds.len());
+        let last = kinds.len().saturating_sub(1);
+        for (at, (kind, scope)) in kinds.into_iter().enumerate() {
+            let mut own = if at < last { languages.clone() } else { std::mem::take(&mut languages) };
+            own.values_mut().for_each(|lists| lists.retain(|list| kind.takes(list)));
+            own.retain(|_, lists| !lists.is_empty());
+            let languages = own.into_iter().map(|(code, lists)| (code, lists.into())).collect();
+            checks.push(Self { kind, scope, languages });
+        }
+        checks
     }
 
     /// The words it has in a language; none if it does not speak it.

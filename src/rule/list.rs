@@ -177,11 +177,9 @@ impl Lists {
         }
     }
 
-    /// Those that a check takes.
-    pub(super) fn of(&self, takes: impl Fn(List) -> bool) -> Self {
-        let taken = self.lists.iter().filter(|(list, _)| takes(**list));
-        let lists = taken.map(|(list, sayings)| (*list, sayings.clone())).collect();
-        Self { lists, front_matter: self.front_matter.clone() }
+    /// Keeps those that a check takes.
+    pub(super) fn retain(&mut self, takes: impl Fn(List) -> bool) {
+        self.lists.retain(|list, _| takes(*list));
     }
 
     /// Whether nothing is said.

@@ -73,7 +73,9 @@ pub fn stored(
 pub(super) fn later(later: &Later, kind: &CheckKind) -> Lists {
     let mut reader = Reader { stored: true, ..Reader::new(&later.file, &[], Vec::new()) };
     reader.groups = later.groups.to_vec();
-    reader.lists((later.table)(&later.file, &later.code)).of(|list| kind.takes(list))
+    let mut lists = reader.lists((later.table)(&later.file, &later.code));
+    lists.retain(|list| kind.takes(list));
+    lists
 }
 
 /// The examples in a rule file without mistakes.
@@ -132,7 +134,7 @@ impl Reader<'_> {
             words,
             reviewed: file.reviewed.and_then(|date| self.date(&date)),
             review_by: file.review_by.and_then(|date| Some((self.date(&date)?, date.span().into()))),
-            checks: kinds.into_iter().map(|(kind, scope)| Check::new(kind, scope, &lists)).collect(),
+            checks: Check::all(kinds, lists),
             groups: std::mem::take(&mut self.groups),
             own_examples: if self.stored { OnceLock::new() } else { examples.into() },
             more_examples: Vec::new(),

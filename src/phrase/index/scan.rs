@@ -63,7 +63,7 @@ impl Index {
         let mut candidates = std::mem::take(&mut scratch.candidates);
         candidates.sort_unstable();
         for starts in candidates.chunk_by(|one, other| one.0 == other.0) {
-            self.search(&self.entries[starts[0].0 as usize], starts, words, scratch, found);
+            self.search(starts[0].0, starts, words, scratch, found);
         }
         scratch.candidates = candidates;
     }
@@ -99,18 +99,13 @@ impl Index {
     pub(super) fn try_everything(&self, words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
         scratch.begin(words.len());
         let all = [(0, 0, narrow(words.len() - 1))];
-        self.entries.iter().for_each(|entry| self.search(entry, &all, words, scratch, found));
+        (0..narrow(self.entries.len())).for_each(|entry| self.search(entry, &all, words, scratch, found));
     }
 
     /// `starts`: where matches may begin, ascending.
-    fn search(
-        &self,
-        entry: &Entry,
-        starts: &[Candidate],
-        words: &Words,
-        scratch: &mut Scratch,
-        found: &mut Vec<Match>,
-    ) {
+    fn search(&self, entry: u32, starts: &[Candidate], words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
+        let phrases = self.phrases_of.get(entry);
+        let entry = &self.entries[entry as usize];
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
         let mut rest = starts.iter().peekable();
@@ -143,7 +138,7 @@ impl Index {
             start = next(&machine, end);
             let context = self.context(&machine, first, end);
             let (start, end) = (narrow(first), narrow(end));
-            found.extend(entry.phrases.iter().map(|&phrase| Match { phrase, start, end, context }));
+            found.extend(phrases.iter().map(|&phrase| Match { phrase, start, end, context }));
         }
         machine.release(region);
     }

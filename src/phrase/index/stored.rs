@@ -5,13 +5,14 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{BatchId, Cue, Entry, IndexBuilder, PhraseId, Triggers};
+use super::{BatchId, Cue, Entry, IndexBuilder, PhraseId, SILENT, Triggers};
 use crate::{
     language::Language,
     phrase::{
-        classes::{ClassId, Classes, Test, TestId},
-        lists::Compiler,
-        tables::{Head, List, ListId, Made, Op, Set, Tables},
+        classes::{Classes, StoredClasses},
+        lists::{Compiler, StoredList},
+        rows::Rows,
+        tables::{Head, List, ListId, Op, Set, Tables},
     },
     value,
 };
@@ -28,22 +29,18 @@ pub struct StoredBuilder<T> {
 /// What the index is made of, each thing at the place it is known by.
 #[derive(Encode, Decode)]
 struct StoredIndex {
-    tests: Vec<Test>,
-    /// By test.
-    classes: Vec<Vec<ClassId>>,
-    /// How many classes there are.
-    count: ClassId,
-    programs: Vec<Box<[Op]>>,
+    classes: StoredClasses,
+    programs: Rows<Op>,
     heads: Vec<Head>,
     lists: Vec<List>,
     sets: Vec<Set>,
     /// As a phrase writes them, without the angle brackets.
     values: Vec<String>,
     entries: Vec<Entry>,
+    entry_of: Vec<u32>,
     triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
-    phrases: u32,
     neg: Option<ListId>,
     openers: Option<ListId>,
 }
@@ -51,76 +48,66 @@ struct StoredIndex {
 /// What adding a phrase asks for besides.
 #[derive(Encode, Decode)]
 struct StoredRest {
-    classes: Vec<Vec<TestId>>,
-    made_of: Vec<Made>,
-    /// The language's lists, by name.
-    named: Vec<(String, ListId)>,
+    /// How common the words of each test are.
+    guesses: Vec<u32>,
+    /// The language's lists, by name, and what each was made of.
+    lists: Vec<(String, StoredList)>,
 }
 
 impl IndexBuilder {
-    /// The builder, to be read again by [`restore`](Self::restore).
+    /// The builder of a language file and whatever was added to it, to be read again by [`restore`](Self::restore).
     pub fn store(&self) -> StoredBuilder<Vec<u8>> {
         let tables = &self.compiler.tables;
         let mut triggers = self.triggers.clone();
         triggers.file(self.compiler.classes.len());
-        let (tests, classes_of_tests, classes) = self.compiler.classes.in_order();
+        let (classes, guesses) = self.compiler.classes.store();
         let values = tables.values.iter().map(|test| test.to_string().trim_matches(['<', '>']).to_owned());
         let index = StoredIndex {
-            tests,
-            classes: classes_of_tests,
-            count: ClassId::try_from(classes.len()).expect("places of classes are that narrow"),
+            classes,
             programs: tables.programs.clone(),
             heads: tables.heads.clone(),
             lists: tables.lists.clone(),
             sets: tables.sets.clone(),
             values: values.collect(),
             entries: self.entries.clone(),
+            entry_of: self.entry_of.clone(),
             triggers,
             cues: self.cues.clone(),
             topics: self.topics.clone(),
-            phrases: self.phrases,
             neg: self.neg,
             openers: self.openers,
         };
-        let rest = StoredRest { classes, made_of: tables.made_of.clone(), named: self.compiler.compiled_lists() };
+        let rest = StoredRest { guesses, lists: self.compiler.store_lists() };
         StoredBuilder { index: bitcode::encode(&index), rest: bitcode::encode(&rest) }
     }
 
     /// The builder of a language as it was stored, the language not having changed since; `None` if this is no builder.
-    /// If it is not to be `open`, nothing can be added.
+    /// If it is not to be `open`, nothing can be added. What is added twice, once before it was stored, is kept twice.
     pub fn restore(language: Arc<Language>, stored: StoredBuilder<&[u8]>, open: bool) -> Option<Self> {
         let index: StoredIndex = bitcode::decode(stored.index).ok()?;
         let mut compiler = Compiler::new(&language);
-        compiler.classes = Classes::restore(index.tests, index.classes, index.count);
+        compiler.classes = Classes::restore(index.classes);
         let Tables { programs, heads, lists, sets, values, .. } = &mut compiler.tables;
         (*programs, *heads, *lists, *sets) = (index.programs, index.heads, index.lists, index.sets);
         *values = index.values.iter().map(|test| value::parse_test(test).ok()).collect::<Option<_>>()?;
-        let mut builder = Self {
+        if open {
+            let rest: StoredRest = bitcode::decode(stored.rest).ok()?;
+            compiler.classes.remember(rest.guesses);
+            compiler.remember_lists(rest.lists);
+        }
+        Some(Self {
             language,
             compiler,
             known: HashMap::default(),
             batch: BatchId::default(),
             entries: index.entries,
+            entry_of: index.entry_of,
             triggers: index.triggers,
             cues: index.cues,
             topics: index.topics,
-            phrases: index.phrases,
             neg: index.neg,
             openers: index.openers,
-        };
-        if open {
-            builder.open(bitcode::decode(stored.rest).ok()?);
-        }
-        Some(builder)
-    }
-
-    /// Remembers where everything is, so that it is found again when it is added again.
-    fn open(&mut self, rest: StoredRest) {
-        self.compiler.classes.remember(rest.classes);
-        self.compiler.tables.remember(rest.made_of);
-        self.compiler.remember_lists(rest.named);
-        let entries = self.entries.iter().enumerate();
-        self.known = entries.map(|(at, entry)| ((entry.program, entry.negated, entry.batch), at)).collect();
+        })
     }
 
     /// How many phrases the language's own cues are; they come first.
@@ -130,9 +117,14 @@ impl IndexBuilder {
 
     /// Takes phrases out of the search; their ids stay taken. No phrase can be added afterwards.
     pub fn silence(&mut self, off: impl Fn(PhraseId) -> bool) {
-        for entry in &mut self.entries {
-            entry.phrases.retain(|&phrase| !off(phrase));
+        let mut sounds = vec![false; self.entries.len()];
+        for (phrase, entry) in (0..).zip(&mut self.entry_of) {
+            if off(PhraseId(phrase)) {
+                *entry = SILENT;
+            } else if *entry != SILENT {
+                sounds[*entry as usize] = true;
+            }
         }
-        self.triggers.retain(|entry| !self.entries[entry as usize].phrases.is_empty());
+        self.triggers.retain(|entry| sounds[entry as usize]);
     }
 }

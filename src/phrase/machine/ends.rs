@@ -91,7 +91,7 @@ impl Machine<'_> {
     /// All ends of a program's matches from one word.
     fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
         let tables = self.tables;
-        let ops = &tables.programs[program as usize];
+        let ops = tables.programs.get(program);
         let region = self.region(program);
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
         let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });
