@@ -30,9 +30,16 @@ const MARK: usize = 2;
 
 impl Example {
     /// A text on which the rule must be silent.
-    pub fn good(language: &Arc<str>, written: Placed) -> Self {
+    ///
+    /// # Errors
+    /// A mark, and what it marks, as a byte range of the text as written.
+    pub fn good(language: &Arc<str>, written: Placed) -> Result<Self, Range<usize>> {
+        if let Some(open) = written.text.find("<<") {
+            let close = written.text[open..].find(">>").map_or(open + MARK, |close| open + close + MARK);
+            return Err(open..close);
+        }
         let (text, marks, taken) = (written.text.clone(), Vec::new(), Vec::new());
-        Self { language: Arc::clone(language), text, good: true, marks, written, taken }
+        Ok(Self { language: Arc::clone(language), text, good: true, marks, written, taken })
     }
 
     /// A text on which the rule must speak.
@@ -139,5 +146,13 @@ mod tests {
         wrong("a b>>", 3..5);
         wrong("<<a <<b>>", 4..6);
         wrong("a << >> b", 2..7);
+    }
+
+    #[test]
+    fn a_good_example_has_no_marks() {
+        let good = |text: &str| Example::good(&"en".into(), Placed::typed("good", text));
+        assert_eq!(good("a <<b c>> d").unwrap_err(), 2..9);
+        assert_eq!(good("a <<b").unwrap_err(), 2..4);
+        assert_eq!(good("Menu >> Returns, 3 < 4").unwrap().text, "Menu >> Returns, 3 < 4");
     }
 }

@@ -172,7 +172,17 @@ impl Reader<'_> {
                 ),
             }
         }
-        examples.extend(table.good.iter().map(|good| Example::good(language, Placed::new(self.source, good.clone()))));
+        for written in &table.good {
+            let written = Placed::new(self.source, written.clone());
+            match Example::good(language, written.clone()) {
+                Ok(example) => examples.push(example),
+                Err(range) => {
+                    let problem = written.problem_in(range, "a good example has no marks");
+                    let problem = problem.label("nothing is to be flagged here");
+                    self.problems.push(problem.help("take `<<` and `>>` away, or move the example to `bad`"));
+                }
+            }
+        }
         examples
     }
 }

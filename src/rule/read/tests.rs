@@ -354,6 +354,25 @@ fn wrong_marks_are_told() {
 }
 
 #[test]
+fn marks_in_a_good_example_are_told() {
+    let marked = with("").replace("bad", "good = [\"Oh, <<no>> and <<never>>.\", \"Menu >> Home\"]\nbad");
+    insta::assert_snapshot!(wrong(&marked), @r##"
+      × 1 mistake in rules, languages or configuration
+
+    Error:
+      × a good example has no marks
+       ╭─[rules/no-no.toml:5:14]
+     4 │ phrases = ["no no"]
+     5 │ good = ["Oh, <<no>> and <<never>>.", "Menu >> Home"]
+       ·              ───┬──
+       ·                 ╰── nothing is to be flagged here
+     6 │ bad = ["<<No no>>."]
+       ╰────
+      help: take `<<` and `>>` away, or move the example to `bad`
+    "##);
+}
+
+#[test]
 fn wrong_globs_and_dates_are_told() {
     insta::assert_snapshot!(wrong(&with("files = [\"scripts/***\"]\nreview-by = 10:30:00")), @r##"
       × 2 mistakes in rules, languages or configuration
