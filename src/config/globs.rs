@@ -1,14 +1,15 @@
 //! Patterns of paths, each with the folder that it starts from.
 
 use std::{
-    env,
+    env, fs, io,
     path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
-use glob::{GlobResult, MatchOptions, Pattern};
+use glob::{MatchOptions, Pattern};
 use rayon::prelude::*;
 
+use super::NAME;
 use crate::{
     problem::{Placed, Problem, toml_file},
     source::Source,
@@ -81,7 +82,8 @@ impl FileGlob {
         Self { pattern, root: PathBuf::new() }
     }
 
-    /// The files, in alphabetical order.
+    /// The files, in alphabetical order. A folder stands for the files in it that end in `.toml`, but for a
+    /// configuration.
     ///
     /// # Errors
     /// If the pattern is none, matches no file, or a file or folder cannot be read.
@@ -89,24 +91,47 @@ impl FileGlob {
         let root = Pattern::escape(&self.root.to_string_lossy());
         let pattern = Path::new(&root).join(&self.pattern.text);
         let paths = glob::glob(&pattern.to_string_lossy()).map_err(|error| vec![self.pattern.wrong_glob(&error)])?;
-        let paths: Vec<_> = paths.collect();
-        let open = |path: &GlobResult| match path {
-            Ok(path) => toml_file::open(path),
-            Err(error) => Err(Box::new(Problem::file(&error.path().to_string_lossy(), "cannot be read"))),
-        };
-        let (mut sources, mut problems) = (Vec::new(), Vec::new());
-        for source in paths.par_iter().map(open).collect::<Vec<_>>() {
+        let (mut files, mut problems) = (Vec::new(), Vec::new());
+        for path in paths {
+            let path = path.map_err(|error| error.path().to_path_buf());
+            match path.and_then(|path| if path.is_dir() { inside(&path).map_err(|_| path) } else { Ok(vec![path]) }) {
+                Ok(found) => files.extend(found),
+                Err(path) => problems.push(Problem::file(&path.to_string_lossy(), "cannot be read")),
+            }
+        }
+        let mut sources = Vec::new();
+        for source in files.par_iter().map(|path| toml_file::open(path)).collect::<Vec<_>>() {
             match source {
                 Ok(source) => sources.push(source),
                 Err(problem) => problems.push(*problem),
             }
         }
         if sources.is_empty() && problems.is_empty() {
-            let problem = self.pattern.problem("no file matches this");
-            problems.push(problem.help(format!("it was looked for as {}", pattern.display())));
+            problems.push(self.nothing(&pattern));
         }
         if problems.is_empty() { Ok(sources) } else { Err(problems) }
     }
+
+    /// A pattern that leads to no file.
+    fn nothing(&self, pattern: &Path) -> Problem {
+        let plain = self.root.join(&self.pattern.text);
+        if plain.is_dir() {
+            let problem = self.pattern.problem("there is no rule file in this folder");
+            return problem.help("rule files end in .toml; name the folder that holds them");
+        }
+        let problem = self.pattern.problem("no file matches this");
+        problem.help(format!("it was looked for as {}", pattern.display()))
+    }
+}
+
+/// The files of a folder that may be rules or languages.
+fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+    let is_wanted = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && !path.ends_with(NAME);
+    paths.retain(|path| is_wanted(path) && path.is_file());
+    paths.sort_unstable();
+    Ok(paths)
 }
 
 #[cfg(test)]
@@ -133,6 +158,24 @@ mod tests {
         holds("a", &[], "a/b.md", false);
         holds("../x", &["*.md"], "b/../../x/a.md", true);
         holds("/x", &["y/*.md"], "/x/z/../y/a.md", true);
+    }
+
+    #[test]
+    fn a_folder_stands_for_the_rule_files_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.toml", "a.toml", "courtesy.toml", "notes.md", "deeper/c.toml"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).and_then(|()| fs::write(path, "")).unwrap();
+        }
+        let opened = |pattern: &str| -> Result<Vec<String>, Vec<Problem>> {
+            let glob = FileGlob { root: folder.path().to_owned(), ..FileGlob::typed("--rules", pattern) };
+            let name = |file: Arc<Source>| Path::new(file.name()).file_name().unwrap().to_string_lossy().into_owned();
+            Ok(glob.open()?.into_iter().map(name).collect())
+        };
+        assert_eq!(opened(".").unwrap(), ["a.toml", "b.toml"]);
+        assert_eq!(opened("deep*").unwrap(), ["c.toml"]);
+        fs::remove_file(folder.path().join("deeper/c.toml")).unwrap();
+        assert_eq!(opened("deeper").unwrap_err()[0].message, "there is no rule file in this folder");
     }
 
     #[test]
