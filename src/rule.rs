@@ -78,6 +78,8 @@ pub struct Rule {
     pub(crate) more_examples: Vec<Example>,
     /// The file it was read from.
     pub file: Arc<Source>,
+    /// The files that extend it.
+    pub extended_by: Vec<Arc<Source>>,
 }
 
 impl Rule {

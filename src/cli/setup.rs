@@ -23,19 +23,27 @@ use crate::{
 /// The language to read a text in where nothing tells which.
 pub(super) const FALLBACK: &str = "en";
 
-/// Options that say which rules are in force.
+/// Options that say which rules are known.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Rules")]
-pub(super) struct RuleOptions {
+pub(super) struct KnownOptions {
     /// Use this configuration file instead of the nearest courtesy.toml.
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     config: Option<PathBuf>,
     /// Use no configuration file.
     #[arg(long)]
     no_config: bool,
-    /// Add the rule files that match.
+    /// Add the rule files that match, or those in a folder.
     #[arg(long, value_name = "GLOB")]
     rules: Vec<String>,
+}
+
+/// Options that say which rules are in force.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Rules")]
+pub(super) struct RuleOptions {
+    #[command(flatten)]
+    known: KnownOptions,
     /// Use these rules only: ids, tags or ALL, separated by commas.
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     select: Vec<String>,
@@ -106,24 +114,15 @@ impl RuleOptions {
         Ok(Arc::clone(&setups.loaded[place]))
     }
 
-    /// All rules of the working directory, these files' among them, to be proven by their examples.
-    pub(super) fn proven_here(&self, files: &[String]) -> Result<RuleSet, Problems> {
-        let file = Setups::new(self).file(Path::new("."));
-        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
-        let config = self.over(config);
-        let files: Vec<_> = files.iter().map(|file| FileGlob::file(file)).collect();
-        RuleSet::prove(&config, &files)
-    }
-
     /// Whether a configuration file is named, so that its folder does not matter.
     pub(super) fn names_config(&self) -> bool {
-        self.config.is_some()
+        self.known.config.is_some()
     }
 
     /// What the options choose.
     fn choices(&self) -> Choices {
         Choices {
-            rules: self.rules.iter().map(|pattern| FileGlob::typed("--rules", pattern)).collect(),
+            rules: self.known.globs(),
             select: Said::typed("--select", &self.select),
             ignore: Said::typed("--ignore", &self.ignore),
             ..Choices::default()
@@ -133,6 +132,33 @@ impl RuleOptions {
     /// What the options make of a configuration.
     fn over(&self, config: Config) -> Config {
         Config { choices: config.choices.then(self.choices()), ..config }
+    }
+}
+
+impl KnownOptions {
+    /// All rules of the working directory, these files' among them, to be proven by their examples.
+    pub(super) fn proven_here(&self, files: &[FileGlob]) -> Result<RuleSet, Problems> {
+        let file = self.file(Path::new("."));
+        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
+        let files: Vec<_> = self.globs().into_iter().chain(files.iter().cloned()).collect();
+        RuleSet::prove(&config, &files)
+    }
+
+    /// The configuration file that rules over a folder.
+    pub(super) fn file(&self, folder: &Path) -> Option<PathBuf> {
+        if self.no_config {
+            return None;
+        }
+        if let Some(file) = &self.config {
+            return Some(file.clone());
+        }
+        let absolute = env::current_dir().map_or_else(|_| folder.to_path_buf(), |here| here.join(folder));
+        let found = Config::nearest(&absolute.canonicalize().unwrap_or(absolute));
+        found.map(|file| PathBuf::from(files::name(&file)))
+    }
+
+    fn globs(&self) -> Vec<FileGlob> {
+        self.rules.iter().map(|pattern| FileGlob::typed("--rules", pattern)).collect()
     }
 }
 
@@ -235,18 +261,10 @@ impl<'o> Setups<'o> {
 
     /// The configuration file that rules over a folder.
     pub(super) fn file(&mut self, folder: &Path) -> Option<PathBuf> {
-        if self.options.no_config {
-            return None;
-        }
-        if let Some(file) = &self.options.config {
-            return Some(file.clone());
-        }
         if let Some(known) = self.nearest.get(folder) {
             return known.clone();
         }
-        let absolute = env::current_dir().map_or_else(|_| folder.to_path_buf(), |here| here.join(folder));
-        let found = Config::nearest(&absolute.canonicalize().unwrap_or(absolute));
-        let found = found.map(|file| PathBuf::from(files::name(&file)));
+        let found = self.options.known.file(folder);
         self.nearest.insert(folder.to_path_buf(), found.clone());
         found
     }

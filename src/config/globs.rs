@@ -126,7 +126,8 @@ impl FileGlob {
 
 /// The files of a folder that may be rules or languages.
 fn inside(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let paths = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let path = |entry: fs::DirEntry| folder.strip_prefix(".").unwrap_or(folder).join(entry.file_name());
+    let paths = fs::read_dir(folder)?.map(|entry| entry.map(path));
     let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
     let is_wanted = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "toml") && !path.ends_with(NAME);
     paths.retain(|path| is_wanted(path) && path.is_file());

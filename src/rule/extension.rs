@@ -42,6 +42,7 @@ impl Rule {
             }
         }
         self.stored = false;
+        self.extended_by.push(Arc::clone(&more.base.source));
         self.more_examples.extend(more.examples);
         let groups: Vec<Group> = more.groups.into_iter().map(|name| self.group(name)).collect();
         for check in &mut self.checks {

@@ -139,6 +139,7 @@ impl Reader<'_> {
             own_examples: if self.stored { OnceLock::new() } else { examples.into() },
             more_examples: Vec::new(),
             file: Arc::clone(self.source),
+            extended_by: Vec::new(),
         }
     }
 

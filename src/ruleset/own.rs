@@ -38,5 +38,6 @@ pub(super) fn suppression() -> Rule {
         own_examples: Vec::new().into(),
         more_examples: Vec::new(),
         file: Arc::new(Source::new(ID, "")),
+        extended_by: Vec::new(),
     }
 }
