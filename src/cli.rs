@@ -16,6 +16,7 @@ mod new;
 mod output;
 mod parse;
 mod progress;
+mod quote;
 mod rules;
 mod setup;
 mod terminal;

@@ -143,6 +143,9 @@ fn a_new_rule_goes_where_the_configuration_takes_rules_from_even_beside_a_broken
     let (code, out, err) = run(folder.path(), &["new", "no-shouting"]);
     let next = "  courtesy test house/no-shouting.toml\n  courtesy check\n";
     assert!(code == Some(0) && out.ends_with(next), "{out}{err}");
+    let (_, out, err) = run(&folder.path().join("policies"), &["new", "no-whispering"]);
+    assert!(out.starts_with("../house/no-whispering.toml is written"), "{out}{err}");
+    fs::remove_file(folder.path().join("house/no-whispering.toml")).unwrap();
     let (code, _, err) = run(&folder.path().join("policies"), &["new", "broken"]);
     assert!(code == Some(2) && err.contains("there is already a rule `broken`"), "{err}");
     fs::remove_file(folder.path().join("house/broken.toml")).unwrap();

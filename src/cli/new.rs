@@ -1,12 +1,12 @@
 //! `courtesy new`: starts a rule file, examples first.
 
 mod name;
+mod next;
 mod place;
 mod skeleton;
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -19,8 +19,7 @@ use crate::{
         files, output,
         terminal::{Terminal, unless_closed},
     },
-    config::{Config, NAME},
-    escape,
+    config::Config,
     problem::{Placed, Problem, Problems},
 };
 use place::Place;
@@ -37,7 +36,7 @@ pub(super) struct New {
     /// The languages it speaks, separated by commas; the notes in the file are in the first.
     #[arg(long, value_name = "CODES", value_delimiter = ',', default_value = "en")]
     lang: Vec<String>,
-    /// The folder to write it to; without it, the one that courtesy.toml takes rules from, else rules if that is there.
+    /// The folder to write it to; without it, the one that courtesy.toml takes rules from, else rules beside it.
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
 }
@@ -50,11 +49,11 @@ impl New {
         let mut problems: Vec<Problem> = name::mistake(&self.rule, &rules).into_iter().collect();
         problems.extend(self.lang.iter().filter_map(|code| no_language(code)));
         Problems::none(problems)?;
-        let root = file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let root = file.as_deref().map(|file| file.parent().unwrap_or(Path::new("")));
         let place = Place::of((root, &rules), self.dir, &self.rule);
         let text = skeleton::text(self.check, &self.lang, &name::title(&self.rule));
         write(&place.file, &text)?;
-        unless_closed(tell(&place, &mut terminal.out))?;
+        unless_closed(next::tell(&place, (file.as_deref(), &rules), &mut terminal.out))?;
         Ok(Exit::Clean)
     }
 }
@@ -79,38 +78,4 @@ fn write(file: &Path, text: &str) -> Result<(), Box<Problem>> {
             _ => problem(format!("cannot be written ({error})")),
         })
     })
-}
-
-fn tell(place: &Place, out: &mut dyn Write) -> io::Result<()> {
-    let name = files::name(&place.file);
-    writeln!(
-        out,
-        "{} is written, and passes its own examples. Put yours in their place, then run:",
-        escape::line(&name)
-    )?;
-    writeln!(out, "  courtesy test {}", escape::line(&typed(&name)))?;
-    if place.is_listed {
-        return writeln!(out, "  courtesy check");
-    }
-    writeln!(out, "  courtesy check --rules {}", escape::line(&typed(&name)))?;
-    // A pattern for all files here would take the configuration too.
-    let glob = name.rsplit_once('/').map_or_else(|| name.clone(), |(folder, _)| format!("{folder}/*.toml"));
-    writeln!(out, "To use it always, add rules = [\"{}\"] to a {NAME} here.", escape::line(&glob))
-}
-
-/// A path as it is typed in a shell.
-fn typed(name: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "/._-+:".contains(c);
-    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_quoted_where_a_shell_would_cut_it() {
-        assert_eq!(typed("rules/a-b.toml"), "rules/a-b.toml");
-        assert_eq!(typed("our rules/it's.toml"), "'our rules/it'\\''s.toml'");
-    }
 }

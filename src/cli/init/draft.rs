@@ -7,7 +7,7 @@ use std::{
 
 use glob::Pattern;
 
-use crate::{builtin, config::NAME, escape};
+use crate::{builtin, cli::quote, config::NAME};
 
 /// Of so many folders each is named in the patterns; of more, none is.
 const FOLDERS: usize = 8;
@@ -71,7 +71,7 @@ impl Draft {
             Rules::None => String::new(),
             Rules::Found(count) => format!(", {}", counted(count, "rule file")),
             Rules::Wrong(count) => {
-                format!(", {} with mistakes: see `courtesy test rules/*.toml`", counted(count, "rule file"))
+                format!(", {} with mistakes: see `courtesy test rules`", counted(count, "rule file"))
             }
         };
         format!("{NAME} written: {documents}{met}{rules}\n")
@@ -81,7 +81,7 @@ impl Draft {
         match &self.above {
             Some(above) => format!(
                 "# The nearest configuration decides alone. This would start from the one above:\n# extends = {}\n",
-                quoted(above)
+                quote::toml(above)
             ),
             None => "# The nearest configuration decides alone, unless it starts from another one:\n\
                      # extends = \"../courtesy.toml\"\n"
@@ -139,7 +139,7 @@ impl Draft {
             Rules::None => format!("{head}# {line}"),
             Rules::Found(_) => format!("{head}{line}"),
             Rules::Wrong(_) => {
-                format!("{head}# There are mistakes in them. `courtesy test rules/*.toml` shows them; then:\n# {line}")
+                format!("{head}# There are mistakes in them. `courtesy test rules` shows them; then:\n# {line}")
             }
         }
     }
@@ -151,7 +151,7 @@ impl Draft {
         format!(
             "# The language of each document is found out{met}, unless it says its own. If all are in one:\n\
              # lang = {}\n",
-            quoted(&code)
+            quote::toml(&code)
         )
     }
 
@@ -173,7 +173,7 @@ impl Draft {
             None => "# The same keys for some files only:\n",
         };
         let pattern = format!("{}/**", scripts.map_or_else(|| "scripts".to_owned(), Pattern::escape));
-        format!("{head}# [[override]]\n# files = [{}]\n# kind = \"script\"\n", quoted(&pattern))
+        format!("{head}# [[override]]\n# files = [{}]\n# kind = \"script\"\n", quote::toml(&pattern))
     }
 
     /// A folder in which all documents are scripts.
@@ -225,21 +225,7 @@ fn choices() -> String {
 }
 
 fn list(key: &str, patterns: &[String]) -> String {
-    let quoted: Vec<String> = patterns.iter().map(|pattern| quoted(pattern)).collect();
-    format!("{key} = [{}]\n", quoted.join(", "))
-}
-
-/// A string as TOML writes it, on one line.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => quoted.extend(['\\', char]),
-            char if escape::is_unsafe(char) => quoted.push_str(&format!("\\U{:08X}", u32::from(char))),
-            char => quoted.push(char),
-        }
-    }
-    quoted + "\""
+    quote::list(key, patterns) + "\n"
 }
 
 fn counted(count: usize, noun: &str) -> String {
