@@ -203,12 +203,13 @@ mod tests {
            ╭─[noise.toml:5:33]
          4 │ phrases = ["shout"]
          5 │ bad = ["We <<whisper>>.", 'We <<shout loudly>> here.']
-           ·                                 ──┬─────┬───
-           ·                                   │     ╰── expected here
+           ·                                 ──┬──
            ·                                   ╰── found here
          6 │ good = ["""
            ╰────
-          help: move the marks `<<…>>`, or change the phrase
+          help: found “shout”
+                expected “shout loudly”
+                move the marks `<<…>>`, or change the phrase
 
         Error:
           × noisy: noise
@@ -220,6 +221,31 @@ mod tests {
            ╰────
           help: make the phrase narrower, add an `unless`, or move the example to `bad`
         "##);
+    }
+
+    #[test]
+    fn a_finding_too_many_and_one_too_few_are_told_apart() {
+        let helps = |bad: &str| {
+            let rules = rules(&format!("phrases = [\"shout\"]\nbad = [\"{bad}\"]"));
+            let problem = verify(&rules, 0).failures[0].problem();
+            (
+                problem.label,
+                problem.also.len(),
+                problem.help.unwrap_or_default().lines().collect::<Vec<_>>().join(" / "),
+            )
+        };
+        assert_eq!(
+            helps("We <<shout>>. They shout."),
+            ("found here".to_owned(), 0, "found “shout” / mark this too, or change the phrase".to_owned())
+        );
+        let cure = "a rule speaks once in a sentence: let a phrase find this one, or take its marks away";
+        assert_eq!(
+            helps("We <<shout>> and <<shout>>."),
+            ("expected here".to_owned(), 0, format!("expected “shout” / {cure}"))
+        );
+        let (label, also, help) = helps("<<We>> shout a b c d e f g h i j k l.");
+        assert_eq!((label.as_str(), also), ("found here", 1));
+        assert!(help.starts_with("found “shout” / expected “We” / move"), "{help}");
     }
 
     #[test]

@@ -144,6 +144,14 @@ impl KnownOptions {
         RuleSet::prove(&config, &files)
     }
 
+    /// The rules of the working directory, as `check` takes them.
+    pub(super) fn in_force(&self) -> Result<RuleSet, Problems> {
+        let file = self.file(Path::new("."));
+        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
+        let choices = Choices { rules: self.globs(), ..Choices::default() };
+        RuleSet::load(&Config { choices: config.choices.then(choices), ..config })
+    }
+
     /// The configuration file that rules over a folder.
     pub(super) fn file(&self, folder: &Path) -> Option<PathBuf> {
         if self.no_config {
@@ -162,17 +170,20 @@ impl KnownOptions {
     }
 }
 
+/// Refuses the value of `--lang` where nobody has described that language.
+pub(super) fn check_language(lang: &str, setup: &Setup) -> Result<(), Problems> {
+    let known = || setup.rules.languages().iter().map(|language| &*language.code);
+    if known().any(|code| code == lang) {
+        return Ok(());
+    }
+    let problem = Placed::typed("--lang", lang).problem(format!("there is no language `{lang}`"));
+    Err(Problems(vec![problem.did_you_mean(lang, known())]))
+}
+
 impl ReadOptions {
     /// Refuses a language that nobody has described.
     pub(super) fn check(&self, setup: &Setup) -> Result<(), Problems> {
-        let known = || setup.rules.languages().iter().map(|language| &*language.code);
-        match &self.lang {
-            Some(lang) if !known().any(|code| code == lang) => {
-                let problem = Placed::typed("--lang", lang).problem(format!("there is no language `{lang}`"));
-                Err(Problems(vec![problem.did_you_mean(lang, known())]))
-            }
-            _ => Ok(()),
-        }
+        self.lang.as_deref().map_or(Ok(()), |lang| check_language(lang, setup))
     }
 
     /// What is known of a document called `name` before it is read.

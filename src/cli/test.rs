@@ -62,12 +62,7 @@ impl Test {
             let problems: Vec<Problem> = failures.chain(idle).chain(swallowed).chain(late).collect();
             unless_closed(terminal.print(&problems))?;
         }
-        let trespasses = verify::trespasses(&rules, |rule| asked.singles_out(rule));
-        let shown: Vec<Problem> = trespasses.iter().take(TRESPASSES).map(verify::Trespass::problem).collect();
-        unless_closed(terminal.print(&shown))?;
-        if let Some(more) = trespasses.len().checked_sub(TRESPASSES).filter(|more| *more > 0) {
-            unless_closed(writeln!(terminal.out, "… and {more} more good examples on which another rule speaks"))?;
-        }
+        unless_closed(self.trespasses(&rules, &asked, terminal))?;
         if let Some(folder) = &self.corpus {
             noise::tell(&rules, asked.places(), folder, terminal)?;
         }
@@ -78,6 +73,22 @@ impl Test {
         }
         let failed = verdicts.iter().any(|(_, verdict)| !verdict.failures.is_empty());
         Ok(if failed { Exit::Found } else { Exit::Clean })
+    }
+
+    /// Prints good examples on which another rule speaks. Built-in rules that are off here say nothing.
+    fn trespasses(&self, rules: &RuleSet, asked: &Asked<'_>, terminal: &mut Terminal) -> io::Result<()> {
+        let mut found = verify::trespasses(rules, |rule| asked.singles_out(rule));
+        if found.iter().any(|one| !one.by.custom) {
+            let in_force = self.known.in_force().ok();
+            let place = |set: &RuleSet, rule: &Rule| set.rules().iter().position(|known| known.id == rule.id);
+            let is_on = |set: &RuleSet, rule: &Rule| place(set, rule).is_none_or(|place| set.is_on(place));
+            found.retain(|one| one.by.custom || in_force.as_ref().is_none_or(|set| is_on(set, one.by)));
+        }
+        terminal.print(&found.iter().take(TRESPASSES).map(verify::Trespass::problem).collect::<Vec<_>>())?;
+        match found.len().saturating_sub(TRESPASSES) {
+            0 => Ok(()),
+            more => writeln!(terminal.out, "… and {more} more good examples that another rule flags"),
+        }
     }
 }
 

@@ -5,45 +5,85 @@ use std::sync::Arc;
 use super::{Dead, Failure, Outcome, Swallowed, Trespass};
 use crate::{
     problem::{Problem, literal},
-    rule::List,
-    source::Span,
+    rule::{List, Rule},
+    source::{Source, Span},
     why::Reason,
 };
+
+/// The most words of a span that are told in full.
+const EXCERPT: usize = 12;
 
 impl Failure<'_> {
     /// The failure as a report at the example in its file.
     pub fn problem(&self) -> Problem {
-        let written = &self.example.written;
-        let place = |span: Span| literal::place(written.source.text(), written.span, self.example.as_written(span));
-        let (found, marks) = (self.found.first(), self.example.marks.first());
-        let at = found.or(marks).map_or(written.span, |span| place(*span));
-        let problem = Problem::new(&written.source, at, format!("{}: {}", self.outcome, self.rule.id));
         match self.outcome {
-            Outcome::Missing => {
-                let problem = problem.label("the rule should speak here");
-                let beside = |reason: &&Reason| {
-                    reason.phrase.as_ref().is_some_and(|phrase| Arc::ptr_eq(&phrase.source, &written.source))
-                };
-                let (near, others): (Vec<_>, Vec<_>) = self.reasons.iter().take(2).partition(beside);
-                let label = |problem: Problem, reason: &Reason| {
-                    let phrase = reason.phrase.as_ref().expect("it stands in this file");
-                    problem.also(phrase.span, reason.message.clone())
-                };
-                let problem = near.into_iter().fold(problem, label);
-                let cure = "add a phrase that finds this, or move the example to `good`".to_owned();
-                let help = others.into_iter().map(|reason| reason.message.clone()).chain([cure]);
-                problem.help(help.collect::<Vec<_>>().join("\n"))
-            }
-            Outcome::Noisy => problem
+            Outcome::Missing => self.missing(),
+            Outcome::Noisy => self
+                .at(self.found.first())
                 .label("the rule should be silent here")
                 .help("make the phrase narrower, add an `unless`, or move the example to `bad`"),
-            Outcome::Misplaced => {
-                let problem = problem.label("found here");
-                let expected = self.example.marks.iter().map(|span| (place(*span), "expected here"));
-                let more = self.found.iter().skip(1).map(|span| (place(*span), "and found here"));
-                let problem = expected.chain(more).fold(problem, |problem, (span, label)| problem.also(span, label));
-                problem.help("move the marks `<<…>>`, or change the phrase")
-            }
+            Outcome::Misplaced => self.misplaced(),
+        }
+    }
+
+    fn missing(&self) -> Problem {
+        let problem = self.at(self.example.marks.first()).label("the rule should speak here");
+        let file = &self.example.written.source;
+        let beside = |reason: &&Reason| reason.phrase.as_ref().is_some_and(|phrase| Arc::ptr_eq(&phrase.source, file));
+        let (near, others): (Vec<_>, Vec<_>) = self.reasons.iter().take(2).partition(beside);
+        let label = |problem: Problem, reason: &Reason| {
+            let phrase = reason.phrase.as_ref().expect("it stands in this file");
+            problem.also(phrase.span, reason.message.clone())
+        };
+        let problem = near.into_iter().fold(problem, label);
+        let cure = "add a phrase that finds this, or move the example to `good`".to_owned();
+        let help = others.into_iter().map(|reason| reason.message.clone()).chain([cure]);
+        problem.help(help.collect::<Vec<_>>().join("\n"))
+    }
+
+    /// What is found but not marked, and what is marked but not found: in the picture where they do not run into each
+    /// other, and in words.
+    fn misplaced(&self) -> Problem {
+        let without = |spans: &[Span], others: &[Span]| -> Vec<Span> {
+            spans.iter().filter(|span| !others.contains(span)).copied().collect()
+        };
+        let strange = without(&self.found, &self.example.marks);
+        let missed = without(&self.example.marks, &self.found);
+        let apart = missed.iter().filter(|mark| !strange.iter().any(|span| span.overlaps(**mark)));
+        let mut shown =
+            strange.iter().map(|span| (span, "found here")).chain(apart.map(|span| (span, "expected here")));
+        let first = shown.next();
+        let problem = self.at(first.map(|(span, _)| span)).label(first.map_or("here", |(_, label)| label));
+        let problem = shown.fold(problem, |problem, (span, label)| problem.also(self.place(*span), label));
+        let cure = match (strange.is_empty(), missed.is_empty()) {
+            (false, true) => "mark this too, or change the phrase",
+            (true, false) => "a rule speaks once in a sentence: let a phrase find this one, or take its marks away",
+            _ => "move the marks `<<…>>`, or change the phrase",
+        };
+        let found = strange.iter().map(|span| format!("found “{}”", self.excerpt(*span)));
+        let expected = missed.iter().map(|span| format!("expected “{}”", self.excerpt(*span)));
+        problem.help(found.chain(expected).chain([cure.to_owned()]).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// A report at a span of the example, or at all of it.
+    fn at(&self, span: Option<&Span>) -> Problem {
+        let written = &self.example.written;
+        let at = span.map_or(written.span, |span| self.place(*span));
+        Problem::new(&written.source, at, format!("{}: {}", self.outcome, self.rule.id))
+    }
+
+    /// Where a span of the example stands in its file.
+    fn place(&self, span: Span) -> Span {
+        let written = &self.example.written;
+        literal::place(written.source.text(), written.span, self.example.as_written(span))
+    }
+
+    /// The words of a span, if there are many the first and the last.
+    fn excerpt(&self, span: Span) -> String {
+        let words: Vec<&str> = self.example.text[span.range()].split_whitespace().collect();
+        match words.len() {
+            ..=EXCERPT => words.join(" "),
+            all => format!("{} … {}", words[..EXCERPT / 2].join(" "), words[all - EXCERPT / 2..].join(" ")),
         }
     }
 }
@@ -92,8 +132,26 @@ impl Trespass<'_> {
     pub fn problem(&self) -> Problem {
         let written = &self.example.written;
         let at = literal::place(written.source.text(), written.span, self.example.as_written(self.span));
-        let message = format!("{} speaks on a good example of {}", self.by.id, self.on.id);
-        let problem = Problem::new(&written.source, at, message).label("found here").harmless();
-        problem.help("make that rule narrower, or write the example so that it is good by both")
+        let (by, on) = (&self.by.id, &self.on.id);
+        let is_own = |rule: &Rule, file: &Arc<Source>| rule.custom || !Arc::ptr_eq(file, &rule.file);
+        let (message, help) = match (self.by.custom, is_own(self.on, &written.source)) {
+            (false, true) => (
+                format!("a good example of your rule {on} is flagged by the built-in rule {by}"),
+                format!(
+                    "`courtesy check` will flag such a text: change it, or put ignore = [\"{by}\"] into courtesy.toml"
+                ),
+            ),
+            (true, false) => (
+                format!("your rule {by} flags a good example of the built-in rule {on}"),
+                format!(
+                    "if such words are fine, put them into `good` of {by} and make it narrower, or add an `unless`"
+                ),
+            ),
+            _ => (
+                format!("{by} flags a good example of {on}"),
+                format!("make {by} narrower, add an `unless` to it, or write the example so that it is good by both"),
+            ),
+        };
+        Problem::new(&written.source, at, message).label(format!("found by {by}")).help(help).harmless()
     }
 }

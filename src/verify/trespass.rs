@@ -48,14 +48,15 @@ mod tests {
 
     use super::*;
 
+    fn file(id: &str, phrase: &str, good: &str) -> Arc<Source> {
+        let text = format!(
+            "title = \"{id}\"\n[language.en]\nphrases = [\"{phrase}\"]\nbad = [\"{phrase}\"]\ngood = [\"{good}\"]\n"
+        );
+        Arc::new(Source::new(format!("{id}.toml"), text))
+    }
+
     #[test]
     fn a_rule_that_speaks_on_a_good_example_of_another_is_told() {
-        let file = |id: &str, phrase: &str, good: &str| {
-            let text = format!(
-                "title = \"{id}\"\n[language.en]\nphrases = [\"{phrase}\"]\nbad = [\"{phrase}\"]\ngood = [\"{good}\"]\n"
-            );
-            Arc::new(Source::new(format!("{id}.toml"), text))
-        };
         let files =
             [file("one", "shout", "We whisper."), file("two", "whisper", "We sing."), file("three", "hum", "Oh.")];
         let rules = RuleSet::of(&files).unwrap();
@@ -65,5 +66,19 @@ mod tests {
         };
         assert_eq!((told("one"), told("two")), (vec!["two on one".to_owned()], vec!["two on one".to_owned()]));
         assert!(told("three").is_empty());
+    }
+
+    #[test]
+    fn the_rule_of_the_user_is_named_first() {
+        let rules = RuleSet::of(&[file("own", "shout", "We sing."), file("known", "sing", "We shout.")]).unwrap();
+        let own = rules.rules()[0].clone();
+        let known = Rule { custom: false, ..rules.rules()[1].clone() };
+        let told = |by, on: &Rule| {
+            let example = on.examples().find(|example| example.good).expect("there is one");
+            Trespass { by, on, example, span: Span::new(3, 8) }.problem().message
+        };
+        assert_eq!(told(&own, &known), "your rule own flags a good example of the built-in rule known");
+        assert_eq!(told(&known, &own), "a good example of your rule own is flagged by the built-in rule known");
+        assert_eq!(told(&own, &own), "own flags a good example of own");
     }
 }
