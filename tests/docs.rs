@@ -48,19 +48,25 @@ impl Fence {
 /// Goes through a page as a reader would: writes its files, runs its sessions, and gives the page back with what the
 /// sessions print.
 fn followed(page: &str, folder: &Path) -> String {
-    let mut told = page.to_owned();
+    let (mut told, mut rest) = (String::new(), page);
     for fence in fences(page) {
+        let block = format!("```{}\n{}```", fence.kind, fence.text);
+        let (before, behind) = rest.split_once(&block).expect("the page has the block");
+        (told, rest) = (told + before, behind);
         if let Some(file) = fence.file() {
             let path = folder.join(file);
             fs::create_dir_all(path.parent().expect("it stands in the folder")).expect("the folder can be written");
             fs::write(path, &fence.text).expect("the folder can be written");
-        } else if fence.kind == "console" {
+        }
+        if fence.kind == "console" {
             let commands = fence.text.lines().filter_map(|line| line.strip_prefix("$ courtesy "));
             let printed: String = commands.map(|command| run(command, folder)).collect();
-            told = told.replace(&format!("```console\n{}```", fence.text), &format!("```console\n{printed}```"));
+            told += &format!("```console\n{printed}```");
+        } else {
+            told += &block;
         }
     }
-    told
+    told + rest
 }
 
 /// A command and what it prints, as a session shows it.
