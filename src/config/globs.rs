@@ -94,7 +94,8 @@ impl FileGlob {
         let (mut files, mut problems) = (Vec::new(), Vec::new());
         for path in paths {
             let path = path.map_err(|error| error.path().to_path_buf());
-            match path.and_then(|path| if path.is_dir() { inside(&path).map_err(|_| path) } else { Ok(vec![path]) }) {
+            match path.and_then(|path| if is_folder(&path) { inside(&path).map_err(|_| path) } else { Ok(vec![path]) })
+            {
                 Ok(found) => files.extend(found),
                 Err(path) => problems.push(Problem::file(&path.to_string_lossy(), "cannot be read")),
             }
@@ -122,6 +123,11 @@ impl FileGlob {
         let problem = self.pattern.problem("no file matches this");
         problem.help(format!("it was looked for as {}", pattern.display()))
     }
+}
+
+/// Whether a path is a folder; one that is called as a rule file is taken for one, which need not be asked then.
+fn is_folder(path: &Path) -> bool {
+    path.extension().is_none_or(|ending| ending != "toml") && path.is_dir()
 }
 
 /// The files of a folder that may be rules or languages.

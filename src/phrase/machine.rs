@@ -249,9 +249,10 @@ impl Machine<'_> {
             }
             let before = self.memory.before[region.base + state.from as usize];
             match ops[before.pc as usize] {
-                Op::Class(_) | Op::Value(_) | Op::List(_) => {
+                Op::Class(_) | Op::Value(_) => {
                     self.memory.used[before.at as usize..state.at as usize].fill(true);
                 }
+                Op::List(list) => self.retrace_entry(list, before.at as usize, state.at as usize),
                 Op::Set(set) => self.retrace_set(set, before.at as usize, state.at as usize),
                 _ => {}
             }

@@ -89,15 +89,21 @@ impl Machine<'_> {
     /// Notes the words that the members of a cover use.
     pub(super) fn retrace_set(&mut self, id: SetId, start: usize, end: usize) {
         self.fill(id, start);
-        let bits = self.tables.sets[id as usize].members.len();
+        let members = &self.tables.sets[id as usize].members;
+        let bits = members.len();
+        let mut used = Vec::new();
         let mut cell = (end - start) << bits | ((1 << bits) - 1);
         while cell != 0 && self.memory.table[cell] != 0 {
             let code = self.memory.table[cell] as usize - 1;
             let before = code / 2;
             if code % 2 == 1 {
-                self.memory.used[start + (before >> bits)..start + (cell >> bits)].fill(true);
+                let member = (cell & !before & ((1 << bits) - 1)).trailing_zeros();
+                used.push((members[member as usize], start + (before >> bits), start + (cell >> bits)));
             }
             cell = before;
+        }
+        for (list, from, to) in used {
+            self.retrace_entry(list, from, to);
         }
     }
 }

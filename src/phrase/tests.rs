@@ -14,6 +14,7 @@ contractions = { "n't" = "not", "'ll" = "will", "won't" = "will not", "that's" =
 neg = ["not", "never", "no", "nobody", "without", "no longer"]
 customer = ["customer", "client", "our guests", "@buyer"]
 buyer = ["buyer", "~shopper"]
+soft = ["(may|might) ..2 help", "never pay"]
 [values]
 percent = ["percent", "per cent"]
 [stance]
@@ -175,6 +176,17 @@ fn negation_turns_a_match_off_and_a_minus_turns_it_around() {
 }
 
 #[test]
+fn a_negator_that_an_entry_of_a_list_skips_is_not_spelled() {
+    finds(EN, "we @soft", "we may help", &["we may help"]);
+    finds(EN, "we @soft", "we may not help", &[]);
+    finds(EN, "-we @soft", "we may not help", &["we may not help"]);
+    finds(EN, "we @soft", "we never pay", &["we never pay"]);
+    finds(EN, "{they & @soft}", "they might not help", &[]);
+    finds(EN, "{they & @soft}", "they never pay", &["they never pay"]);
+    finds(EN, "([so] @soft|x) now", "we may not help now", &[]);
+}
+
+#[test]
 fn a_negator_of_several_words_counts_once_around_and_inside_a_match() {
     finds(IT, "decid*", "Non decidere mai da solo", &[]);
     finds(IT, "cliente .. ha .. ragione", "il cliente non ha mai ragione", &[]);
@@ -186,6 +198,12 @@ fn a_negator_of_several_words_counts_once_around_and_inside_a_match() {
 fn a_number_is_no_part_of_a_longer_word() {
     finds(EN, "<number>", "24h, x24 and 7", &["7"]);
     finds(EN, "wait", "wait <5 min and >3 h", &["wait"]);
+}
+
+#[test]
+fn an_address_is_one_word_that_nothing_matches() {
+    finds(EN, "help", "see https://a.example/help or www.help.example, then help", &["help"]);
+    finds(EN, "see ..1 now", "See https://a.example/not/now now.", &["See https://a.example/not/now now"]);
 }
 
 #[test]

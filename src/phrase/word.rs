@@ -1,8 +1,8 @@
 //! The words of one sentence, cut and looked up once, each raw form only the first time it is met.
 //!
 //! A word is a run of letters and digits, read as its language spells (contractions, elision). A placeholder in braces
-//! or angle brackets is one word that no literal matches; one in square brackets keeps its words and lies over them,
-//! as other values lie over theirs.
+//! or angle brackets is one word that no literal matches, and so is the address of a page; one in square brackets keeps
+//! its words and lies over them, as other values lie over theirs.
 
 use std::{ops::Range, sync::Arc};
 
@@ -15,6 +15,7 @@ use crate::{
 use cache::Cache;
 pub(super) use cache::Form;
 
+mod address;
 mod cache;
 mod gaps;
 
@@ -192,7 +193,12 @@ impl Reader<'_> {
         let mut open: Vec<(usize, usize, Value)> = Vec::new();
         let mut valued = from;
         while let Some(c) = self.char(at).filter(|_| words.len() < MOST_WORDS) {
-            if c.is_alphanumeric() {
+            if let Some(length) = address::length(&self.text[at..]) {
+                words.add(at..at + length, cache::OPAQUE);
+                self.mark_gap(gap..at, first, words.words.len() - 1, words);
+                at += length;
+                gap = at;
+            } else if c.is_alphanumeric() {
                 let (start, word) = (at, words.words.len());
                 let may_be_value;
                 (at, may_be_value) = self.word(at, words);

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Machine, Memory, State, narrow};
+use super::{Machine, Memory, Region, State, narrow};
 use crate::phrase::tables::{ListId, Op, ProgramId};
 
 /// Where a list's entries end that start at one word.
@@ -90,21 +90,58 @@ impl Machine<'_> {
 
     /// All ends of a program's matches from one word.
     fn find_all(&mut self, program: ProgramId, start: usize, found: &mut Vec<u32>) {
+        self.run(program, start, |_, _, state| {
+            found.extend((state.at as usize > start).then_some(state.at));
+            false
+        });
+    }
+
+    /// Notes the words that an entry of a list uses that stands at `start..end`; those that it skips are not used.
+    pub(in super::super) fn retrace_entry(&mut self, list: ListId, start: usize, end: usize) {
+        let single = self.tables.lists[list as usize].class.filter(|_| end == start + 1);
+        let is_single = single.is_some_and(|class| self.is(start, class));
+        let mut starters = if is_single { 0..0 } else { self.starters(list, start) };
+        let found = starters.any(|place| {
+            let program = self.memory.starters[place];
+            self.may_start(program, start)
+                && self.run(program, start, |machine, region, state| {
+                    let is_end = state.at as usize == end;
+                    if is_end {
+                        machine.retrace(machine.tables.programs.get(program), region, state, start);
+                    }
+                    is_end
+                })
+        });
+        if !found {
+            self.memory.used[start..end].fill(true);
+        }
+    }
+
+    /// Runs a program from one word, until one of its ends is `enough`; whether one is.
+    fn run(
+        &mut self,
+        program: ProgramId,
+        start: usize,
+        mut enough: impl FnMut(&mut Self, Region, State) -> bool,
+    ) -> bool {
         let tables = self.tables;
         let ops = tables.programs.get(program);
         let region = self.region(program);
         let mut stack = self.memory.stacks.pop().unwrap_or_default();
         let mut next = Some(State { pc: 0, at: narrow(start), from: u32::MAX });
-        while let Some(state) = next.or_else(|| stack.pop()) {
+        let mut found = false;
+        while let Some(state) = next.or_else(|| stack.pop()).filter(|_| !found) {
             next = None;
             if !self.enter(state, region) {
             } else if ops[state.pc as usize] == Op::Accept {
-                found.extend((state.at as usize > start).then_some(state.at));
+                found = enough(self, region, state);
             } else {
                 next = self.expand(ops, state, &mut stack);
             }
         }
+        stack.clear();
         self.memory.stacks.push(stack);
         self.release(region);
+        found
     }
 }
