@@ -262,15 +262,37 @@ const LONGEST: usize = 400;
 pub fn read(text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
     match words.beginning(&text[at..]) {
         Beginning::Nothing => Vec::new(),
+        Beginning::Number if words.leads_to_time(&text[..at]) => read_as(Beginning::Counted, text, at, words),
         beginning => read_as(beginning, text, at, words),
     }
 }
+
+/// The bytes of the words at byte `at` of `text` that only lead to a clock time, blanks behind them included: "alle " in
+/// "alle 17". A phrase may spell them, so the values behind them are read as well; 0 if there are none.
+pub fn lead(text: &str, at: usize, words: &ValueWords) -> usize {
+    let text = &text[at..];
+    words.tag(text, Meaning::Clock).map_or(0, |(rest, ())| text.len() - rest.trim_start().len())
+}
+
+/// Where the spelling of a value begins that was read at byte `at` of `text`: at its currency sign, if it has one there.
+pub fn spelled_from(value: &Value, text: &str, at: usize) -> usize {
+    let before = text[..at].trim_end_matches(BLANKS);
+    let sign = before.chars().next_back().filter(|&sign| Currency::of_sign(sign).is_some());
+    match (value, sign) {
+        (Value::Money(..), Some(sign)) => before.len() - sign.len_utf8(),
+        _ => at,
+    }
+}
+
+/// Blanks between a currency sign and its number.
+const BLANKS: [char; 2] = [' ', '\u{a0}'];
 
 fn read_as(beginning: Beginning, text: &str, at: usize, words: &ValueWords) -> Vec<(Value, usize)> {
     let (before, text) = text.split_at(at);
     let text = &text[..floor(text, LONGEST)];
     let open = beginning != Beginning::Number;
-    let reader = Reader { words, between: open && words.ends_with(&before[ceil(before)..], Meaning::Between) };
+    let between = open && words.ends_with(&before[ceil(before)..], Meaning::Between);
+    let reader = Reader { words, between, led: open && words.leads_to_time(before) };
     let mut found = Vec::new();
     let mut note = |read: nom::IResult<&str, Value>| {
         found.extend(read.ok().map(|(rest, value)| (value, text.len() - rest.len())));
@@ -281,7 +303,7 @@ fn read_as(beginning: Beginning, text: &str, at: usize, words: &ValueWords) -> V
     if is_continued(before, text) {
         return found;
     }
-    let before_sign = before.trim_end_matches([' ', '\u{a0}']);
+    let before_sign = before.trim_end_matches(BLANKS);
     if let Some(sign) = before_sign.chars().next_back().and_then(Currency::of_sign) {
         note(reader.signed(sign, text));
         return found;

@@ -43,6 +43,10 @@ pub struct ValueTable {
     pub every_day: Vec<Written>,
     /// Sayings after hours that leave out the weekend.
     pub except_weekend: Vec<Written>,
+    /// Words before days that are left out: "every day except Sunday".
+    pub except: Vec<Written>,
+    /// Words before or after days without hours: "closed on Sundays".
+    pub closed: Vec<Written>,
     /// Words after a clock time of the morning.
     pub am: Vec<Written>,
     /// Words after a clock time of the afternoon.
@@ -117,7 +121,7 @@ impl ValueTable {
     }
 
     /// All plain lists, always in the same order.
-    fn lists(&mut self) -> [&mut Vec<Written>; 37] {
+    fn lists(&mut self) -> [&mut Vec<Written>; 39] {
         let (units, days) = (&mut self.units, &mut self.days);
         [
             &mut self.one,
@@ -132,6 +136,8 @@ impl ValueTable {
             &mut self.weekend,
             &mut self.every_day,
             &mut self.except_weekend,
+            &mut self.except,
+            &mut self.closed,
             &mut self.am,
             &mut self.pm,
             &mut self.noon,

@@ -141,7 +141,7 @@ impl Scanner<'_> {
         let found = if words.values().is_empty() {
             return;
         } else if words.context() == 0 && label.is_none() {
-            words.values().iter().filter_map(|placed| self.hours(placed)).collect()
+            words.outer_values().filter_map(|placed| self.hours(placed)).collect()
         } else {
             schedule::with_context(block, (headings, label), sentence.range(), self.index.value_words())
         };

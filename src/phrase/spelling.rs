@@ -97,7 +97,8 @@ impl Spelling {
     pub(super) fn keeps_apostrophe(&self, raw: &str) -> bool {
         let mut word = plain(raw).text;
         word.push('\'');
-        self.whole.contains_key(&word)
+        let last = word[..word.len() - 1].rfind('\'').filter(|_| self.elision).map_or(0, |at| at + 1);
+        self.whole.contains_key(&word) || self.whole.contains_key(&word[last..])
     }
 
     /// The words a raw run of letters, digits and apostrophes is read as.
@@ -145,6 +146,10 @@ impl Spelling {
         let mut start = range.start;
         for part in kept.split('\'') {
             let end = start + part.len();
+            let accented = self.elision && start > range.start && plain.text[end..range.end] == *"'";
+            if accented && self.whole.contains_key(&plain.text[start..=end]) {
+                return self.read(plain, start..range.end, cuts);
+            }
             if part.len() + 1 < word.len() && self.elision && self.whole.contains_key(part) {
                 self.read(plain, start..end, cuts);
             } else {

@@ -195,6 +195,26 @@ fn a_negator_of_several_words_counts_once_around_and_inside_a_match() {
 }
 
 #[test]
+fn a_match_holds_the_whole_spelling_of_a_value_at_its_ends() {
+    finds(EN, "back <percent>", "Back 100%. Back (85 %).", &["Back 100%", "Back (85 %"]);
+    finds(EN, "<money> back", "Get $75 back or 75 € back.", &["$75 back", "75 € back"]);
+    finds(EN, "<money>", "Get $ 75 or € 5–€ 7.", &["$ 75", "€ 5–€ 7"]);
+    finds(EN, "by <placeholder>", "By [callback time].", &["By [callback time]"]);
+    finds(EN, "<placeholder> and", "{{a}}, [b c] and", &["[b c] and"]);
+    finds(EN, "guest", "Dear [guest]", &["guest"]);
+}
+
+#[test]
+fn a_word_that_a_phrase_spells_is_not_eaten_by_the_value_behind_it() {
+    const CLOCK: &str = "[values]\nclock = [\"ore\", \"alle\", \"le\", \"le ore\"]\nrange = [\"alle\"]\non = [\"ore\"]";
+    finds(CLOCK, "alle <time>", "Alle 17, alle 17:30, alle cinque", &["Alle 17", "alle 17:30"]);
+    finds(CLOCK, "entro le <time>", "entro le 17, entro le ore 18.00", &["entro le 17", "entro le ore 18.00"]);
+    finds(CLOCK, "entro le ore <time>", "entro le 17, entro le ore 18.00", &["entro le ore 18.00"]);
+    finds(CLOCK, "entro <time>", "entro le 17, entro 18:00", &["entro le 17", "entro 18:00"]);
+    finds(CLOCK, "alle <hours>", "alle 9 alle 17", &["alle 9 alle 17"]);
+}
+
+#[test]
 fn a_number_is_no_part_of_a_longer_word() {
     finds(EN, "<number>", "24h, x24 and 7", &["7"]);
     finds(EN, "wait", "wait <5 min and >3 h", &["wait"]);
@@ -223,6 +243,8 @@ fn contractions_match_their_words_and_the_other_way_round() {
     finds(EN, "the customer", "the customer's call", &["the customer"]);
     finds(IT, "l'assistenza", "L’ assistenza e l'assistenza", &["L’ assistenza", "l'assistenza"]);
     finds(IT, "altra", "un'altra", &["altra"]);
+    finds(IT, "c'è", "C'e' chi c’è, c'è e c'e’ perché", &["C'e'", "c’è", "c'è", "c'e’"]);
+    finds(IT, "cos'è successo", "Perché 'cos'e' successo'", &["cos'e' successo"]);
     finds(RO, "într o", "într-o", &["într-o"]);
 }
 
@@ -251,7 +273,7 @@ fn values_compare_and_placeholders_have_names() {
     );
     finds(EN, "name", "{{name}} [name]", &["name"]);
     finds(EN, "<duration > 24h>", "48h", &[]);
-    finds(IT, "<percent < 90>", "dell'80 %, l’85 %, l'95 %", &["80", "85"]);
+    finds(IT, "<percent < 90>", "dell'80 %, l’85 %, l'95 %", &["80 %", "85 %"]);
 }
 
 #[track_caller]

@@ -21,6 +21,8 @@ mod gaps;
 
 /// The most words of a sentence that are read; what comes after them is not. Readers cut sentences long before.
 const MOST_WORDS: usize = 2000;
+/// How many values before one may hold it.
+const NEAR: usize = 8;
 /// The longest run of letters that an apostrophe may still continue, in bytes.
 const LONGEST_JOINED: usize = 64;
 
@@ -48,6 +50,8 @@ pub struct Placed {
     pub end: usize,
     /// What it is.
     pub value: Value,
+    /// Its bytes, signs included, in the text it was pushed from.
+    bytes: (u32, u32),
 }
 
 /// The words of one sentence, with what its cells' headings or its label contributed; made to be used again.
@@ -115,14 +119,39 @@ impl Words {
         &self.values
     }
 
-    /// The bytes of words `start..end`, context left out, in the text pushed last; empty if all are context.
+    /// The bytes of words `start..end`, context left out, in the text pushed last; empty if all are context. A value
+    /// that opens or closes them keeps its signs: `$75`, `85 %`, `by [Name]`; words that are all of a blank are just words.
     pub fn range(&self, start: u32, end: u32) -> Range<usize> {
-        let first = (start as usize).max(self.context);
-        match self.words.get(first..end as usize) {
+        let (first, end) = ((start as usize).max(self.context), end as usize);
+        let mut range = match self.words.get(first..end) {
             Some([first, .., last]) => first.start as usize..last.end.max(first.end) as usize,
             Some([only]) => only.start as usize..only.end as usize,
-            _ => 0..0,
+            _ => return 0..0,
+        };
+        let from = self.values.partition_point(|value| value.start < first);
+        for value in self.values[from..].iter().take_while(|value| value.start < end).filter(|value| value.end <= end) {
+            let blank = matches!(value.value, Value::Placeholder(_)) && (value.start, value.end) == (first, end);
+            if blank {
+                continue;
+            }
+            if value.start == first {
+                range.start = range.start.min(value.bytes.0 as usize);
+            }
+            if value.end == end {
+                range.end = range.end.max(value.bytes.1 as usize);
+            }
         }
+        range
+    }
+
+    /// The values that lie in no other of their kind, by where they start.
+    pub fn outer_values(&self) -> impl Iterator<Item = &Placed> {
+        let within = |inner: &Placed, outer: &Placed| {
+            outer.start < inner.start && inner.end <= outer.end && outer.value.kind() == inner.value.kind()
+        };
+        let before = |value: &Placed| self.values.partition_point(|other| other.start < value.start);
+        let outer = move |value: &&Placed| !self.values[..before(value)].iter().rev().take(NEAR).any(|other| within(value, other));
+        self.values.iter().filter(outer)
     }
 
     /// Whether a word is of a class; behind the last there is none that is.
@@ -154,7 +183,6 @@ impl Words {
     }
 
     fn add(&mut self, bytes: Range<usize>, form: u32) {
-        let narrow = |offset: usize| u32::try_from(offset).expect("a text is shorter than 4 GiB");
         let (start, end) = (narrow(bytes.start), narrow(bytes.end));
         self.words.push(Word { start, end, breaks: false, opens: false, closes: false });
         self.forms.push(self.cache.form(form));
@@ -190,8 +218,8 @@ impl Reader<'_> {
     fn read(&self, from: usize, words: &mut Words) {
         let first = words.words.len();
         let (mut at, mut gap) = (from, from);
-        let mut open: Vec<(usize, usize, Value)> = Vec::new();
-        let mut valued = from;
+        let mut open: Vec<(usize, Range<usize>, Value)> = Vec::new();
+        let (mut valued, mut led) = (from, from);
         while let Some(c) = self.char(at).filter(|_| words.len() < MOST_WORDS) {
             if let Some(length) = address::length(&self.text[at..]) {
                 words.add(at..at + length, cache::OPAQUE);
@@ -204,17 +232,19 @@ impl Reader<'_> {
                 (at, may_be_value) = self.word(at, words);
                 let whole = (may_be_value && (gap < start || start == from)).then_some((word, start));
                 let place = whole.or_else(|| self.elided(start, word, words));
-                if let Some((word, start)) = place.filter(|&(_, start)| start >= valued) {
-                    for (value, length) in value::read(self.text, start, &self.index.value_words) {
+                if let Some((word, start)) = place.filter(|&(_, start)| start >= valued || start <= led) {
+                    let words = &self.index.value_words;
+                    for (value, length) in value::read(self.text, start, words) {
                         valued = valued.max(start + length);
-                        open.push((word, start + length, value));
+                        led = start + value::lead(self.text, start, words);
+                        open.push((word, value::spelled_from(&value, self.text, start)..start + length, value));
                     }
                 }
                 self.mark_gap(gap..start, first, word, words);
                 gap = at;
             } else if let Some(blank) = value::placeholder(&self.text[at..]).filter(|_| self.may_open(at)) {
                 let end = at + blank.length;
-                open.push((words.words.len(), end, Value::Placeholder(blank.words)));
+                open.push((words.words.len(), at..end, Value::Placeholder(blank.words)));
                 if blank.open {
                     at += 1;
                     continue;
@@ -309,11 +339,16 @@ impl Reader<'_> {
 }
 
 /// Lays values over the words they were read from.
-fn place(open: Vec<(usize, usize, Value)>, words: &mut Words) {
-    for (start, end, value) in open {
-        let length = words.words[start..].partition_point(|word| (word.start as usize) < end);
+fn place(open: Vec<(usize, Range<usize>, Value)>, words: &mut Words) {
+    for (start, bytes, value) in open {
+        let length = words.words[start..].partition_point(|word| (word.start as usize) < bytes.end);
         if length > 0 {
-            words.values.push(Placed { start, end: start + length, value });
+            let bytes = (narrow(bytes.start), narrow(bytes.end));
+            words.values.push(Placed { start, end: start + length, value, bytes });
         }
     }
+}
+
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).expect("a text is shorter than 4 GiB")
 }

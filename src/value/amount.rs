@@ -97,7 +97,7 @@ impl Reader<'_> {
         let (rest, low) = self.amount(text)?;
         let to = |text: &'t str| {
             let (rest, ()) = self.range(text)?;
-            let (rest, _) = opt(map_opt(anychar, Currency::of_sign)).parse(rest)?;
+            let (rest, _) = opt((map_opt(anychar, Currency::of_sign), |text| self.space(text))).parse(rest)?;
             self.amount(rest)
         };
         let (rest, high) = opt(to).parse(rest)?;

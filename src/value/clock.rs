@@ -4,7 +4,7 @@
 //! time  = noon | midnight | [clock word] hour [(":" | "." | "h") minutes] [am | pm] [o'clock]
 //! hour  = digits up to 24 | number word
 //! ```
-//! Alone, it needs an "am", a "pm", a colon, an "h" before minutes, or a clock word; within opening hours a bare hour will do.
+//! Alone, it needs an "am", a "pm", a colon, an "h" before minutes, or a clock word, in it or right before it; within opening hours a bare hour will do.
 
 use nom::{
     IResult, Parser,
@@ -31,7 +31,7 @@ pub(super) struct Clock {
 impl Reader<'_> {
     /// The clock time at the front of `text`, where it can be nothing else.
     pub(super) fn time<'t>(&self, text: &'t str) -> IResult<&'t str, Value> {
-        let (rest, clock) = verify(|text| self.clock(text), |clock| clock.sure).parse(text)?;
+        let (rest, clock) = verify(|text| self.clock(text), |clock| clock.sure || self.led).parse(text)?;
         Ok((rest, Value::Time(clock.alone())))
     }
 

@@ -1,7 +1,7 @@
 //! Lengths of time.
 //!
 //! ```text
-//! duration = saying | single [range single | and single]
+//! duration = saying | single [range single | and single]       the longer of them
 //! single   = number ["(" number ")"] [(range | or | "/") number ["(" number ")"]] [of] [business] unit [business]
 //! ```
 //! After a stroke the number is the larger one, as in "24/48 hours". The two ends of a range may share their unit. "and" joins hours and minutes, and the ends of a range after "between".
@@ -71,7 +71,11 @@ struct Single {
 impl Reader<'_> {
     /// The length of time at the front of `text`.
     pub(super) fn duration<'t>(&self, text: &'t str) -> IResult<&'t str, Value> {
-        alt((|text| self.saying(text), |text| self.counted(text))).parse(text)
+        match (self.saying(text), self.counted(text)) {
+            (Ok(saying), Ok(counted)) => Ok(if counted.0.len() < saying.0.len() { counted } else { saying }),
+            (Ok(saying), _) => Ok(saying),
+            (_, counted) => counted,
+        }
     }
 
     fn saying<'t>(&self, text: &'t str) -> IResult<&'t str, Value> {

@@ -1,9 +1,11 @@
 //! Weekly opening hours.
 //!
 //! ```text
-//! hours    = saying | digits ("/" | "x") digits ["/365"] | part (["," | ";" | "/" | "and"] part)*
+//! hours    = around [on days] | part (["," | ";" | "/" | "and"] part)* [except days]      but what is closed behind it
+//! around   = saying | digits ("/" | "x") digits ["/365"]
 //! part     = days [":" | "," | on] spans | spans ["," | on] days | spans [except the weekend] | until time on days
-//! days     = run (("," | "and") run)*                 run  = day [range day] | "weekdays" | "every day" …
+//! days     = run (("," | "and") run)* [except runs]   run  = day [range day] | "weekdays" | "every day" …
+//! closed   = "closed" [on] days | days "closed"
 //! spans    = span (("," | "/" | "and") span)*         span = time range time | "24 h"
 //! ```
 //! Only the first part may name no day, and only if its times can be nothing else.
@@ -23,13 +25,16 @@ use super::{
     duration::Unit,
     reader::Reader,
     week::{DAY, Days, WEEK, Week},
-    words::Meaning,
+    words::{Meaning, word},
 };
 
 /// The most parts, runs of days, or spans that are read one after the other.
 const MOST: usize = 8;
 /// When a day begins whose hours only say how many they are.
 const MORNING: u32 = 8 * 60;
+
+/// The fewest bytes of days that stand behind "non-stop": a letter or two could be any word.
+const SHORTEST: usize = 3;
 
 /// Minutes of a day, from one to the other.
 type Stretch = (u32, u32);
@@ -43,14 +48,38 @@ struct Spans {
 impl Reader<'_> {
     /// The weekly hours at the front of `text`.
     pub(super) fn hours<'t>(&self, text: &'t str) -> IResult<&'t str, Value> {
-        let always = |text: &'t str| self.words.tag(text, Meaning::Always).map(|(rest, ())| (rest, Week::always()));
-        let (rest, week) = alt((always, times, |text| self.schedule(text))).parse(text)?;
+        let by_days = |text: &'t str| self.around_on(text).and_then(|first| self.schedule(first));
+        let around = |text: &'t str| self.around(text).map(|(rest, week)| (rest, self.left_open(rest, week)));
+        let by_parts = |text: &'t str| {
+            alt((|text| self.part(text), |text| self.without_days(text)))
+                .parse(text)
+                .and_then(|first| self.schedule(first))
+        };
+        let (rest, week) = alt((by_days, around, by_parts)).parse(text)?;
         Ok((rest, Value::Hours(Box::new(week))))
     }
 
-    fn schedule<'t>(&self, text: &'t str) -> IResult<&'t str, Week> {
-        let (mut rest, (mut week, mut from)) =
-            alt((|text| self.part(text), |text| self.without_days(text))).parse(text)?;
+    /// Every hour, as a saying or in numbers.
+    fn around<'t>(&self, text: &'t str) -> IResult<&'t str, Week> {
+        let always = |text: &'t str| self.words.tag(text, Meaning::Always).map(|(rest, ())| (rest, Week::always()));
+        alt((always, times)).parse(text)
+    }
+
+    /// Every hour of some days: "24 hours a day, Monday to Friday".
+    fn around_on<'t>(&self, text: &'t str) -> IResult<&'t str, (Week, u32)> {
+        let (rest, _) = verify(|text| self.around(text), |week| *week == Week::always()).parse(text)?;
+        let (rest, _) = not(one_of(".:;")).parse(rest)?;
+        let (rest, _) = self.filler(rest)?;
+        let (after, days) = self.days(rest, true)?;
+        let (after, _) = not(|text| self.filler(text).and_then(|(hours, _)| self.spans(hours))).parse(after)?;
+        if rest.len() - after.len() < SHORTEST {
+            return Err(nom::Err::Error(Error::new(text, ErrorKind::Verify)));
+        }
+        Ok((after, (Week::daily(days, 0, DAY), 0)))
+    }
+
+    /// What follows a first part, and the days that are taken out of it all.
+    fn schedule<'t>(&self, (mut rest, (mut week, mut from)): (&'t str, (Week, u32))) -> IResult<&'t str, Week> {
         for _ in 0..MOST {
             let joined = self
                 .join(rest)
@@ -58,7 +87,51 @@ impl Reader<'_> {
             let Ok((after, (more, start))) = joined else { break };
             (rest, week, from) = (after, week.union(&more), start);
         }
-        Ok((rest, week))
+        if let Ok((after, days)) = self.except(rest, true) {
+            (rest, week) = (after, week.without(days));
+        }
+        Ok((rest, self.left_open(rest, week)))
+    }
+
+    /// "except Sunday": the days left out. Where hours of their own follow them, they are left to be read.
+    fn except<'t>(&self, text: &'t str, last: bool) -> IResult<&'t str, Days> {
+        let (rest, _) = take_while_m_n(0, 4, |c: char| " ,;(\n\t–-".contains(c)).parse(zone(text))?;
+        let (rest, ()) = self.words.tag(rest, Meaning::Except)?;
+        let (rest, days) = self.named_days(rest, last)?;
+        let own = last && self.filler(rest).and_then(|(hours, _)| self.spans(hours)).is_ok();
+        Ok((if own { text } else { rest }, days))
+    }
+
+    /// Runs of days behind a few words such as "on" or "la".
+    fn named_days<'t>(&self, text: &'t str, last: bool) -> IResult<&'t str, Days> {
+        let (mut rest, _) = self.space(text)?;
+        for _ in 0..3 {
+            let found = self.runs(rest, last);
+            if found.is_ok() {
+                return found;
+            }
+            let (after, led) = word(rest)?;
+            if self.words.tag(led, Meaning::On).is_err() {
+                break;
+            }
+            (rest, _) = self.space(after)?;
+        }
+        Err(nom::Err::Error(Error::new(text, ErrorKind::Tag)))
+    }
+
+    /// The hours that are left when the days are taken away that the text behind them says are closed.
+    fn left_open(&self, text: &str, week: Week) -> Week {
+        let signs = |text| take_while_m_n(0, 4, |c: char| " ,;(\n\t–-".contains(c)).parse(text);
+        let closed = |text| self.words.take(text, |meaning| matches!(meaning, Meaning::Closed).then_some(()));
+        let signed: IResult<&str, &str> = signs(zone(text));
+        let Ok((rest, _)) = signed else { return week };
+        let rest = self.spaced(rest, Meaning::And).map_or(rest, |(rest, ())| rest);
+        let before = closed(rest).and_then(|(rest, ())| self.named_days(rest, true));
+        let behind = || {
+            let (rest, days) = self.named_days(rest, true)?;
+            closed(self.filler(rest)?.0).map(|(rest, ())| (rest, days))
+        };
+        before.or_else(|_: nom::Err<Error<&str>>| behind()).map_or(week.clone(), |(_, days)| week.without(days))
     }
 
     /// Days and hours, in either order; with the minute the hours begin at.
@@ -66,7 +139,7 @@ impl Reader<'_> {
         let days_first = |text: &'t str| {
             let (rest, days) = self.days(text, false)?;
             let (rest, between) = self.filler(rest)?;
-            let reader = Self { words: self.words, between: self.between || between };
+            let reader = Self { words: self.words, between: self.between || between, led: false };
             let (rest, spans) = alt((|text| reader.all_day(text), |text| reader.spans(text))).parse(rest)?;
             Ok((zone(rest), (days, spans)))
         };
@@ -87,7 +160,7 @@ impl Reader<'_> {
     }
 
     fn without_days<'t>(&self, text: &'t str) -> IResult<&'t str, (Week, u32)> {
-        let (rest, spans) = verify(|text| self.spans(text), |spans: &Spans| spans.sure).parse(text)?;
+        let (rest, spans) = verify(|text| self.spans(text), |spans: &Spans| spans.sure || self.led).parse(text)?;
         let except = |text: &'t str| {
             let (rest, _) = take_while_m_n(0, 4, |c: char| " ,;(\n\t–-".contains(c)).parse(zone(text))?;
             self.words.tag(rest, Meaning::ExceptWeekend)
@@ -138,8 +211,15 @@ impl Reader<'_> {
         Ok((rest, between))
     }
 
-    /// One or several runs of days; `last`: what follows them is not their hours.
+    /// Runs of days, some of them left out or not; `last`: what follows them is not their hours.
     fn days<'t>(&self, text: &'t str, last: bool) -> IResult<&'t str, Days> {
+        let (rest, days) = self.runs(text, last)?;
+        let (rest, except) = opt(|text| self.except(text, last)).parse(rest)?;
+        Ok((rest, days.without(except.unwrap_or_default())))
+    }
+
+    /// One or several runs of days.
+    fn runs<'t>(&self, text: &'t str, last: bool) -> IResult<&'t str, Days> {
         let (mut rest, mut days) = self.run(text)?;
         for _ in 0..MOST {
             let next = self.join_days(rest).and_then(|(after, ())| self.run(after));

@@ -19,6 +19,8 @@ pub(super) struct Reader<'w> {
     pub words: &'w ValueWords,
     /// Whether "between" stands right before, so that "and" may join the ends of a range.
     pub between: bool,
+    /// Whether a word that leads to a clock time stands right before: what begins here is one, if it can be.
+    pub led: bool,
 }
 
 impl Reader<'_> {
@@ -48,8 +50,9 @@ impl Reader<'_> {
     fn more<'t>(&self, sum: u32, text: &'t str) -> IResult<&'t str, u32> {
         let (rest, _) = self.hyphen_or_space(text)?;
         let (rest, and) = opt(|text| self.spaced(text, Meaning::And)).parse(rest)?;
-        let next = |meaning| number_of(meaning).or((meaning == Meaning::One && and.is_none()).then_some(1));
-        let (rest, next) = self.words.take(rest, next)?;
+        let next = |text: &'t str| self.words.take(text, number_of);
+        let one = |text: &'t str| self.last_one(text, and.is_some());
+        let (rest, next) = alt((next, one)).parse(rest)?;
         let larger = match next {
             100 | 1000 if sum < next && and.is_none() => sum.checked_mul(next),
             1..=9 if sum >= 20 && sum.is_multiple_of(10) => Some(sum + next),
@@ -57,6 +60,16 @@ impl Reader<'_> {
             _ => None,
         };
         larger.map(|larger| (rest, larger)).ok_or(nom::Err::Error(Error::new(text, ErrorKind::Verify)))
+    }
+
+    /// The one of "twenty-one", "o sută una". Joined, it must not be an article that begins something else, as in
+    /// "twenty and a half": a longer word, or one that what is counted follows with its "de".
+    fn last_one<'t>(&self, text: &'t str, joined: bool) -> IResult<&'t str, u32> {
+        let (rest, ()) = self.words.tag(text, Meaning::One)?;
+        let (behind, _) = self.space(rest)?;
+        let counts = !joined || text.len() - rest.len() > SHORT || self.words.tag(behind, Meaning::Of).is_ok();
+        let grows = matches!(self.words.take(behind, number_of), Ok((_, 100 | 1000)));
+        if counts && !grows { Ok((rest, 1)) } else { Err(nom::Err::Error(Error::new(text, ErrorKind::Verify))) }
     }
 
     /// What stands between the two ends of a range: a dash, or a word such as "to".
@@ -96,6 +109,9 @@ impl Reader<'_> {
         Ok((rest, ()))
     }
 }
+
+/// The most bytes of an article.
+const SHORT: usize = 2;
 
 fn number_of(meaning: Meaning) -> Option<u32> {
     if let Meaning::Number(number) = meaning { Some(number) } else { None }

@@ -105,6 +105,29 @@ fn lengths_of_time_in_digits_and_words() {
 }
 
 #[test]
+fn a_number_in_words_holds_its_last_one() {
+    for (code, text, test, all) in [
+        ("ro", "douăzeci și una de zile", "duration = 21d", true),
+        ("ro", "treizeci și unu de ore", "duration = 31h", true),
+        ("ro", "o sută una de zile", "duration = 101d", true),
+        ("ro", "douăzeci și un de ani", "duration = 21year", true),
+        ("en", "one hundred and one days", "duration = 101d", true),
+        ("en", "twenty-one days", "duration = 21d", true),
+        ("it", "ventuno giorni", "duration = 21d", true),
+        ("en", "twenty and a half hours", "duration = 20h", false),
+        ("en", "between twenty and one hundred days", "duration >= 100d", false),
+    ] {
+        if all {
+            spans(code, text, ValueKind::Duration, text);
+            passes(code, text, test);
+        } else {
+            let test = parse_test("duration = 21h").unwrap();
+            assert!(!found(code, text, ValueKind::Duration).iter().any(|(value, _)| test.accepts(value)), "{text}");
+        }
+    }
+}
+
+#[test]
 fn business_days_are_longer_than_calendar_ones() {
     for (code, text) in [
         ("en", "1 business day"),
@@ -112,6 +135,10 @@ fn business_days_are_longer_than_calendar_ones() {
         ("en", "the next business day"),
         ("it", "un giorno lavorativo"),
         ("it", "1 giorno feriale"),
+        ("it", "un giorno feriale"),
+        ("en", "a working day"),
+        ("ro", "o zi lucrătoare"),
+        ("ro", "o zi de lucru"),
         ("ro", "într-o zi lucrătoare"),
         ("ro", "1 zi lucratoare"),
     ] {
@@ -248,6 +275,25 @@ fn clock_times() {
     }
 }
 
+#[test]
+fn a_time_is_found_with_the_word_that_leads_to_it_and_behind_it() {
+    for (code, text, inner) in
+        [("it", "alle 17", "17"), ("it", "le ore 18.00", "ore 18.00"), ("it", "ore 18.00", "18.00"), ("ro", "ora 9", "9")]
+    {
+        let words = words(code);
+        let time = |at| {
+            let found = read(text, at, words);
+            found.into_iter().find(|(value, _)| value.kind() == ValueKind::Time).map(|(_, length)| &text[at..at + length])
+        };
+        let at = text.len() - inner.len();
+        assert_eq!((time(0), time(at)), (Some(text), Some(inner)), "{text}");
+        assert_eq!(super::lead(text, at, words) > 0, inner.starts_with("ore"), "{text}");
+    }
+    let words = words("it");
+    let hours = |at: usize| read("dalle 9 alle 17", at, words).into_iter().any(|(value, _)| value.kind() == ValueKind::Hours);
+    assert!(hours(0) && hours("dalle ".len()));
+}
+
 /// `hours` of a text, as one week.
 #[track_caller]
 fn week(code: &str, text: &str, expected: &Week) {
@@ -311,6 +357,56 @@ fn hours_of_several_parts() {
     week("ro", "L-V 8-18, S 9-12", &saturday);
     week("en", "Saturday and Sunday 10–16", &on(Days::WEEKEND, 10, 16));
     week("en", "Mon, Wed and Fri 10–16", &on(Days::range(0, 0).with(2).with(4), 10, 16));
+}
+
+#[test]
+fn days_that_are_left_out_are_taken_away() {
+    let six = on(Days::range(0, 5), 9, 17);
+    for (code, text) in [
+        ("en", "every day except Sunday, 9–17"),
+        ("en", "daily (except Sundays) 9–17"),
+        ("en", "9–17 daily, except on Sundays"),
+        ("en", "9:00–17:00 except Sundays"),
+        ("en", "daily 9–17, closed on Sundays"),
+        ("en", "daily 9–17 (Sundays closed)"),
+        ("it", "tutti i giorni tranne la domenica, dalle 9 alle 17"),
+        ("it", "tutti i giorni eccetto la domenica, 9–17"),
+        ("it", "9:00–17:00 salvo la domenica"),
+        ("it", "tutti i giorni 9–17, chiuso la domenica"),
+        ("it", "tutti i giorni 9–17, domenica chiuso"),
+        ("ro", "zilnic în afară de duminică, 9–17"),
+        ("ro", "zilnic, cu excepția duminicii, 9–17"),
+        ("ro", "zilnic 9–17, duminica închis"),
+        ("ro", "zilnic 9–17, închis duminica"),
+    ] {
+        week(code, text, &six);
+    }
+    week("en", "Mon–Sat except Wednesday 9–17", &on(Days::range(0, 5).without(Days::range(2, 2)), 9, 17));
+    week("en", "Mon–Fri 9–17, except public holidays", &on(Days::WORKING, 9, 17));
+}
+
+#[test]
+fn around_the_clock_on_some_days_only() {
+    for (code, text) in [
+        ("en", "24 hours a day, Monday to Friday"),
+        ("en", "24/7 on weekdays"),
+        ("en", "round the clock, Monday to Friday"),
+        ("it", "24 ore su 24 dal lunedì al venerdì"),
+        ("it", "H24 nei giorni feriali"),
+        ("ro", "non-stop de luni până vineri"),
+        ("ro", "24 de ore din 24, de luni până vineri"),
+    ] {
+        week(code, text, &on(Days::WORKING, 0, 24));
+    }
+    for (code, text) in [
+        ("en", "24/7, Monday to Sunday"),
+        ("en", "24/7: Monday to Friday by phone"),
+        ("ro", "non-stop, v-am spus"),
+        ("it", "24 ore su 24, 7 giorni su 7"),
+    ] {
+        week(code, text, &Week::always());
+    }
+    assert!(found("en", "24/7, Mon–Fri 9–17", ValueKind::Hours).iter().any(|(_, words)| *words == "24/7"));
 }
 
 #[test]

@@ -39,6 +39,11 @@ impl Days {
         Self(self.0 | other.0)
     }
 
+    /// These days but for others.
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
     /// Whether no day is in the set.
     pub fn is_empty(self) -> bool {
         self.0 == 0
@@ -73,6 +78,15 @@ impl Week {
     /// Open whenever either is.
     pub fn union(&self, other: &Self) -> Self {
         Self::from_open(self.open.iter().chain(&other.open).cloned().collect())
+    }
+
+    /// These hours, but none of some days.
+    pub fn without(&self, days: Days) -> Self {
+        let open = Days::ALL.without(days).iter().flat_map(|day| {
+            let (start, end) = (u32::from(day) * DAY, u32::from(day + 1) * DAY);
+            self.open.iter().map(move |stretch| stretch.start.max(start)..stretch.end.min(end))
+        });
+        Self::from_open(open.collect())
     }
 
     /// How many minutes of the week are covered.
@@ -170,6 +184,14 @@ mod tests {
         assert_eq!(Week::always().gap(), "");
         assert_eq!(Week::daily(Days::ALL, 0, DAY).minutes(), WEEK);
         assert_eq!(Week::daily(Days::ALL, 8 * 60, 8 * 60).minutes(), WEEK);
+    }
+
+    #[test]
+    fn days_are_taken_out_of_a_week() {
+        let sunday = Days::range(6, 6);
+        assert_eq!(Days::ALL.without(sunday), Days::range(0, 5));
+        assert_eq!(Week::always().without(Days::WEEKEND), Week::daily(Days::WORKING, 0, DAY));
+        assert_eq!(Week::daily(Days::ALL, 9 * 60, 17 * 60).without(sunday).minutes(), 6 * 8 * 60);
     }
 
     #[test]

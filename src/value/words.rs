@@ -37,6 +37,8 @@ pub(super) enum Meaning {
     Day(u8),
     Days(Days),
     ExceptWeekend,
+    Except,
+    Closed,
     Am,
     Pm,
     Noon,
@@ -232,6 +234,13 @@ impl ValueWords {
         self.take(text, |other| (other == meaning).then_some(()))
     }
 
+    /// Whether a word that leads to a clock time is the last of `text`, but for blanks: "alle ".
+    pub(super) fn leads_to_time(&self, text: &str) -> bool {
+        let led = text.trim_end();
+        let start = led.rfind(|c| !is_inner(c)).map_or(0, |at| at + led[at..].chars().next().map_or(1, char::len_utf8));
+        led.len() < text.len() && matches!(self.tag(&led[start..], Meaning::Clock), Ok(("", ())))
+    }
+
     /// Whether one of the last two words of `text` has this meaning.
     pub(super) fn ends_with(&self, text: &str, meaning: Meaning) -> bool {
         let mut words = text.rsplit(|c: char| !is_inner(c)).filter(|word| !word.is_empty()).take(2);
@@ -294,6 +303,8 @@ fn sayings(table: &ValueTable) -> Vec<(&[Written], Meaning)> {
         (&table.weekend, Meaning::Days(Days::WEEKEND)),
         (&table.every_day, Meaning::Days(Days::ALL)),
         (&table.except_weekend, Meaning::ExceptWeekend),
+        (&table.except, Meaning::Except),
+        (&table.closed, Meaning::Closed),
         (&table.am, Meaning::Am),
         (&table.pm, Meaning::Pm),
         (&table.noon, Meaning::Noon),

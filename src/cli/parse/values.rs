@@ -53,7 +53,7 @@ fn of_sentence(index: &Index, block: &Block<'_>, sentence: Sentence) -> Vec<Valu
             let range = words.range(narrow(placed.start), narrow(placed.end));
             Valued { span: block.prose.span(range), value: placed.value.clone() }
         };
-        let wanted = words.values().iter().filter(|placed| !matches!(placed.value, Value::Hours(_)));
+        let wanted = words.outer_values().filter(|placed| !matches!(placed.value, Value::Hours(_)));
         wanted.map(valued).collect()
     })
 }
