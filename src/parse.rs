@@ -357,6 +357,44 @@ mod tests {
     }
 
     #[test]
+    fn a_title_with_a_stop_is_part_of_a_speakers_name() {
+        for bell in ["Mr. Bell", "Mr. J. Bell", "J. Bell"] {
+            let talk = format!("Agent: Hello.\n{bell}: Hi.\nAgent: Tell me.");
+            let turn = format!("turn!<{bell}> {bell}: Hi.");
+            reads(Markup::Plain, &talk, &["turn<Agent> Agent: Hello.", &turn, "turn<Agent> Agent: Tell me."]);
+        }
+    }
+
+    #[test]
+    fn a_name_takes_the_role_it_is_given_in_brackets() {
+        reads(
+            Markup::Plain,
+            "Agent (Mia Roe): Hello.\nCustomer (Bob): Hi.\nMia: Yes.\nBob: No.",
+            &[
+                "turn<Agent (Mia Roe)> Agent (Mia Roe): Hello.",
+                "turn!<Customer (Bob)> Customer (Bob): Hi.",
+                "turn<Mia> Mia: Yes.",
+                "turn!<Bob> Bob: No.",
+            ],
+        );
+        reads(
+            Markup::Plain,
+            "Bob (customer): Hi.\nMia: Yes.\nBob: No.",
+            &["turn!<Bob (customer)> Bob (customer): Hi.", "turn<Mia> Mia: Yes.", "turn!<Bob> Bob: No."],
+        );
+    }
+
+    #[test]
+    fn an_underlined_line_of_plain_text_is_a_heading() {
+        reads(
+            Markup::Plain,
+            "Refunds\n=======\n\nNever say\n---------\n\nNo.\n\nNever say:\n-----\nNo.",
+            &["heading Refunds", "heading Never say", "paragraph No.", "heading Never say:", "paragraph No."],
+        );
+        reads(Markup::Plain, "We pay.\nAt once.\n-----\n\nYes.", &["paragraph We pay.\nAt once.", "paragraph Yes."]);
+    }
+
+    #[test]
     fn a_title_stands_over_its_text() {
         reads(
             Markup::Plain,

@@ -3,7 +3,7 @@
 //! ```text
 //! labelled = [dash] [stamp] label ["*"…] ":" (blank | end | quote)
 //! stamp    = "[" … "]" | "(" time ")" | time
-//! label    = words without sentence signs, one bracket allowed
+//! label    = words without sentence signs, one bracket and the stop of a title ("Mr. Bell", "J. Bell") allowed
 //! ```
 
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub(super) fn label(line: &str, words: &Vocabulary) -> Option<Range<usize>> {
     let label = trim_signs(line, start..end);
     let text = &line[label.clone()];
     let count = text.split_whitespace().count();
-    (is_label(text) && (count <= FEW_WORDS || count <= most_words(text, words))).then_some(label)
+    (is_label(text, words) && (count <= FEW_WORDS || count <= most_words(text, words))).then_some(label)
 }
 
 /// The text after a label that ends at `end`: past its markup and its colon.
@@ -78,11 +78,24 @@ fn trim_signs(line: &str, range: Range<usize>) -> Range<usize> {
 const SIGNS: [char; 11] = ['!', '?', ';', '"', '“', '”', '„', '«', '»', '|', '…'];
 
 /// A label has letters, starts like a title and holds no sign of a sentence.
-fn is_label(text: &str) -> bool {
+fn is_label(text: &str, words: &Vocabulary) -> bool {
     let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let open = text.matches('(').count() != text.matches(')').count();
-    let sentence = open || text.contains(SIGNS) || text.contains(". ") || text.ends_with('.');
+    let untitled = untitled(text, words);
+    let sentence = open || text.contains(SIGNS) || untitled.contains(". ") || text.ends_with('.');
     starts && text.contains(char::is_alphabetic) && (!sentence || is_short_stop(text))
+}
+
+/// What stands behind the shortened titles and first names that a name opens with: "Bell" of "Mr. Bell", "Dr. J. Bell".
+fn untitled<'t>(text: &'t str, words: &Vocabulary) -> &'t str {
+    let mut rest = text;
+    while let Some((word, behind)) = rest.split_once(' ')
+        && words.shortens(word)
+        && behind.starts_with(char::is_uppercase)
+    {
+        rest = behind;
+    }
+    rest
 }
 
 /// "N.B.", "P.S.": stops between single letters.
@@ -99,22 +112,28 @@ fn most_words(text: &str, words: &Vocabulary) -> usize {
 }
 
 /// Whether bold words are short enough for a label.
-pub(super) fn is_short(bold: &str) -> bool {
-    let words = bold.trim_end_matches(':');
-    bold.len() <= 40 && words.split_whitespace().count() <= 4 && is_label(words)
+pub(super) fn is_short(bold: &str, words: &Vocabulary) -> bool {
+    let label = bold.trim_end_matches(':');
+    bold.len() <= 40 && label.split_whitespace().count() <= 4 && is_label(label, words)
 }
 
 /// Where labels stand in `from..to` of a text: after a sentence or a quotation, capitalised, up to four words, before a
 /// colon or, in bold, before a quotation.
-pub(super) fn further(text: &str, from: usize, to: usize, bold: &[Range<usize>]) -> Vec<usize> {
+pub(super) fn further(
+    text: &str,
+    from: usize,
+    to: usize,
+    bold: &[Range<usize>],
+    words: &Vocabulary,
+) -> Vec<usize> {
     let colons = memchr::memchr_iter(b':', &text.as_bytes()[from..to]).map(|at| from + at);
-    let mut starts: Vec<usize> = colons.filter_map(|colon| label_before(&text[..to], from, colon)).collect();
+    let mut starts: Vec<usize> = colons.filter_map(|colon| label_before(&text[..to], from, colon, words)).collect();
     let quoted = |end: usize| text[end..to].trim_start().starts_with(['"', '“', '„', '«']);
     let starts_run_in = |range: &&Range<usize>| {
         range.start > from
             && range.end <= to
             && quoted(range.end)
-            && is_short(&text[(*range).clone()])
+            && is_short(&text[(*range).clone()], words)
             && after_sentence(text, from, range.start)
     };
     starts.extend(bold.iter().filter(starts_run_in).map(|range| range.start));
@@ -126,18 +145,22 @@ pub(super) fn further(text: &str, from: usize, to: usize, bold: &[Range<usize>])
 /// Bytes in which a label must stand before its colon.
 const REACH: usize = 48;
 
-fn label_before(text: &str, from: usize, colon: usize) -> Option<usize> {
+fn label_before(text: &str, from: usize, colon: usize, words: &Vocabulary) -> Option<usize> {
     if !text[colon + 1..].starts_with(|c: char| c.is_whitespace() || "*\"“„«‘".contains(c)) {
         return None;
     }
     let floor = (from.max(colon.saturating_sub(REACH))..=colon).find(|&at| text.is_char_boundary(at))?;
     let window = &text[floor..colon];
-    let stop = window.rfind(ENDS)?;
+    let shortens = |stop: usize| {
+        let word = || window[..=stop].rsplit(char::is_whitespace).next().unwrap_or_default();
+        window[stop..].starts_with(". ") && words.shortens(word())
+    };
+    let stop = window.rmatch_indices(ENDS).map(|(stop, _)| stop).find(|&stop| !shortens(stop))?;
     let after = stop + window[stop..].chars().next().map_or(1, char::len_utf8);
     let label = window[after..].trim_start_matches(BETWEEN);
     let start = colon - label.len();
-    let words = label.split_whitespace().count();
-    let fits = (1..=4).contains(&words) && is_label(label.trim_end_matches(['*', '_']));
+    let count = label.split_whitespace().count();
+    let fits = (1..=4).contains(&count) && is_label(label.trim_end_matches(['*', '_']), words);
     (fits && after_sentence(text, from, start)).then_some(start)
 }
 
@@ -177,6 +200,9 @@ mod tests {
         opens("Agent 2:", Some("Agent 2"));
         opens("Step 2 - Warm Transfer When Possible: Stay", Some("Step 2 - Warm Transfer When Possible"));
         opens("N.B.: Standard", Some("N.B."));
+        opens("Mr. Bell: Hello", Some("Mr. Bell"));
+        opens("**Mr. J. Bell:** Hello", Some("Mr. J. Bell"));
+        opens("J. Bell: Hello", Some("J. Bell"));
         opens("Script: “I’d love to”", Some("Script"));
     }
 
@@ -187,5 +213,6 @@ mod tests {
         opens("Never say this to any customer at all: no", None);
         opens("call: now", None);
         opens("Stop. Then: go", None);
+        opens("Ask Mr. Bell: go", None);
     }
 }

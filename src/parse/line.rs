@@ -53,6 +53,16 @@ pub(super) fn opening(line: &str) -> Opening {
     }
 }
 
+/// What a mark at the front or the end of a text says of it: ❌ rejects, ✅ prescribes.
+pub(super) fn mark(text: &str) -> Option<Stance> {
+    if text.is_ascii() {
+        return None;
+    }
+    let text = text.trim().trim_end_matches('\u{FE0F}');
+    let last = text.char_indices().next_back().map_or("", |(at, _)| &text[at..]);
+    [text, last].into_iter().find_map(|text| check(text).ok()?.1)
+}
+
 fn is_shortcode(line: &str) -> bool {
     let closed = |open: &str, close: &str| line.starts_with(open) && line.ends_with(close);
     closed("{%", "%}") || closed("{{<", ">}}") || closed("{{%", "%}}") || closed("{:", "}")
@@ -148,6 +158,22 @@ mod tests {
     fn a_cross_rejects_and_a_tick_prescribes() {
         assert!(matches!(opening("❌ no"), Opening::Item { mark: Some(Stance::Rejects), .. }));
         assert!(matches!(opening("- ✔️ yes"), Opening::Item { mark: Some(Stance::Prescribes), .. }));
+    }
+
+    #[test]
+    fn a_mark_speaks_of_the_words_beside_it() {
+        for (text, stance) in [
+            ("❌", Some(Stance::Rejects)),
+            ("✖️", Some(Stance::Rejects)),
+            ("👎 Phrase", Some(Stance::Rejects)),
+            ("Phrase ✔️", Some(Stance::Prescribes)),
+            ("👍", Some(Stance::Prescribes)),
+            ("☐ Phrase", None),
+            ("Phrase", None),
+            ("", None),
+        ] {
+            assert_eq!(mark(text), stance, "{text}");
+        }
     }
 
     #[test]

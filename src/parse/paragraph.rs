@@ -160,13 +160,13 @@ fn split_run_ins(text: &str, parts: Vec<Part>, bold: &[Range<usize>], words: &Vo
         }
         let mut rest = split_direction(text, part, words, &mut out);
         let bold = within(bold, &rest.words);
-        rest.label = rest.label.or_else(|| bold_label(text, rest.words.clone(), bold));
+        rest.label = rest.label.or_else(|| bold_label(text, rest.words.clone(), bold, words));
         let turn = rest.label.clone().is_some_and(|label| speaker::is_known(&text[rest.words.clone()][label], words));
         let from = rest.words.start + rest.label.as_ref().map_or(0, |label| label.end);
-        for at in label::further(text, from, rest.words.end, bold) {
+        for at in label::further(text, from, rest.words.end, bold, words) {
             let tail = rest.words.end;
             let mut next = Part { start: at, words: at..tail, label: None, ..rest.clone() };
-            next.label = label::label(&text[at..tail], words).or_else(|| bold_label(text, at..tail, bold));
+            next.label = label::label(&text[at..tail], words).or_else(|| bold_label(text, at..tail, bold, words));
             let known = |label: &Range<usize>| speaker::is_known(&text[at..tail][label.clone()], words);
             if turn && !next.label.as_ref().is_some_and(known) {
                 continue;
@@ -207,11 +207,11 @@ fn within<'b>(bold: &'b [Range<usize>], range: &Range<usize>) -> &'b [Range<usiz
 }
 
 /// Bold words right before a quotation or a dash label it, without a colon.
-fn bold_label(text: &str, range: Range<usize>, bold: &[Range<usize>]) -> Option<Range<usize>> {
+fn bold_label(text: &str, range: Range<usize>, bold: &[Range<usize>], words: &Vocabulary) -> Option<Range<usize>> {
     let at = bold.partition_point(|bold| bold.start < range.start);
     let opening = bold.get(at).filter(|bold| bold.start == range.start)?;
     let tail = text.get(opening.end..range.end)?.trim_start();
-    let labels = tail.starts_with(['"', '“', '„', '«', '—', '–']) && label::is_short(&text[opening.clone()]);
+    let labels = tail.starts_with(['"', '“', '„', '«', '—', '–']) && label::is_short(&text[opening.clone()], words);
     labels.then(|| 0..text[opening.clone()].trim_end_matches([':', ' ']).len())
 }
 

@@ -19,6 +19,8 @@ struct Names {
     /// By piece: the name on its label, as its place in `all`.
     labels: Vec<Option<u32>>,
     all: Vec<Name>,
+    /// Where a folded name stands in `all`.
+    places: HashMap<String, u32>,
 }
 
 /// A label as a name, and whose.
@@ -31,23 +33,24 @@ struct Name {
 
 impl Names {
     fn of(pieces: &[Piece<'_>], words: &Vocabulary) -> Self {
-        let (mut written, mut folded) = (HashMap::<&str, u32>::new(), HashMap::<String, u32>::new());
-        let mut names = Self { labels: Vec::with_capacity(pieces.len()), all: Vec::new() };
+        let mut written = HashMap::<&str, u32>::new();
+        let mut names = Self { labels: Vec::with_capacity(pieces.len()), all: Vec::new(), places: HashMap::new() };
         for piece in pieces {
-            let label = piece.label_text().map(|label| {
-                *written.entry(label).or_insert_with(|| {
-                    let name = name(label);
-                    *folded.entry(name).or_insert_with_key(|name| names.add(name.clone(), words.label(name)))
-                })
-            });
+            let label = piece
+                .label_text()
+                .map(|label| *written.entry(label).or_insert_with(|| names.place(name(label), words)));
             names.labels.push(label);
         }
         names
     }
 
-    fn add(&mut self, folded: String, known: Option<Known>) -> u32 {
-        self.all.push(Name { folded, known, speaker: None });
-        u32::try_from(self.all.len() - 1).expect("fewer labels than bytes")
+    /// Where a folded name stands in `all`.
+    fn place(&mut self, folded: String, words: &Vocabulary) -> u32 {
+        let Self { all, places, .. } = self;
+        *places.entry(folded).or_insert_with_key(|folded| {
+            all.push(Name { folded: folded.clone(), known: words.label(folded), speaker: None });
+            u32::try_from(all.len() - 1).expect("fewer labels than bytes")
+        })
     }
 
     /// The name on the label of a piece.
@@ -153,14 +156,23 @@ fn described(label: &str, words: &Vocabulary) -> Option<Known> {
     staff(last).or_else(|| staff(first))
 }
 
-/// Notes the names that the script itself gives a role: "Maria (agent):".
+/// Notes the names that the script itself gives a role: "Maria (agent):", "Agent (Maria):".
 fn given_names(pieces: &[Piece<'_>], words: &Vocabulary, names: &mut Names) {
     for (at, piece) in pieces.iter().enumerate() {
         let Some(label) = piece.label_text() else { continue };
         let Some(open) = label.find('(') else { continue };
-        let known = words.label(&name(label[open + 1..].trim_end_matches(')')));
-        if let (Some(Known::Speaker(speaker)), Some(own)) = (known, names.labels[at]) {
-            names.all[own as usize].speaker = Some(speaker);
+        let inner = label[open + 1..].trim_end_matches(')');
+        let Some(own) = names.labels[at] else { continue };
+        match (words.label(&name(inner)), names.all[own as usize].known) {
+            (Some(Known::Speaker(speaker)), _) => names.all[own as usize].speaker = Some(speaker),
+            (None, Some(Known::Speaker(speaker))) if inner.starts_with(char::is_uppercase) => {
+                let first = inner.split(' ').next().filter(|first| first.len() < inner.len() && !words.shortens(first));
+                for given in [Some(inner), first].into_iter().flatten() {
+                    let place = names.place(name(given), words);
+                    names.all[place as usize].speaker.get_or_insert(speaker);
+                }
+            }
+            _ => {}
         }
     }
 }
@@ -185,7 +197,8 @@ fn guess_names(pieces: &[Piece<'_>], known: &[Option<Speaker>], words: &Vocabula
 
 fn is_name(name: &Name, piece: &Piece<'_>, words: &Vocabulary) -> bool {
     let numbered = piece.label_text().is_some_and(|label| label.contains(char::is_numeric));
-    let short = name.folded.split_whitespace().count() <= 2 && !numbered;
+    let long = name.folded.split_whitespace().filter(|word| !words.shortens(word));
+    let short = long.count() <= 2 && !numbered;
     let ordinary = || {
         let title = |word: &str| words.is_title(word) || words.is_step(word);
         name.known.is_some() || name.folded.split_whitespace().any(title)

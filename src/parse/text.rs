@@ -1,4 +1,4 @@
-//! Plain text: paragraphs between blank lines, cut into parts, with lists by indent and unmarked headings.
+//! Plain text: paragraphs between blank lines, cut into parts, with lists by indent, underlined and unmarked headings.
 
 use std::ops::Range;
 
@@ -23,6 +23,9 @@ struct Open {
     seat: Seat,
 }
 
+/// The longest line that an underline makes a heading, in bytes.
+const LONGEST_TITLE: usize = 100;
+
 /// Reads the plain text `range` of the draft's text.
 pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
     let first = draft.pieces.len();
@@ -34,6 +37,11 @@ pub(super) fn read(draft: &mut Draft<'_, '_>, range: Range<usize>) {
             continue;
         }
         for (at, part) in parts(draft.text, paragraph, Emphasis::default(), draft.words).into_iter().enumerate() {
+            let level = if at == 1 { underlines(&draft.text[part.words.clone()]) } else { None };
+            if let (Some(level), Some(title)) = (level, draft.pieces.last_mut().filter(|title| is_title(title))) {
+                (title.kind, title.label, title.seat) = (BlockKind::Heading(level), None, None);
+                lists.0.clear();
+            }
             add(draft, &mut lists, part, at == 0);
         }
     }
@@ -63,6 +71,20 @@ fn paragraphs(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usi
         }
         None
     })
+}
+
+/// The level of the heading that a line of signs makes of the line over it.
+fn underlines(line: &str) -> Option<u8> {
+    let line = line.trim();
+    let all = |sign| line.len() >= 3 && line.bytes().all(|byte| byte == sign);
+    if all(b'=') { Some(1) } else { all(b'-').then_some(2) }
+}
+
+/// Whether a piece is one short line that may be a heading.
+fn is_title(piece: &Piece<'_>) -> bool {
+    let text = piece.prose.text();
+    let line = piece.kind == BlockKind::Paragraph || piece.seat.is_some_and(|seat| seat.number.is_some());
+    line && text.len() <= LONGEST_TITLE && !text.contains(['\n', '\r']) && !text.ends_with(['.', ',', ';'])
 }
 
 /// A pipe table: a row, and the line of dashes under it.

@@ -82,6 +82,12 @@ impl Vocabulary {
         opens_with(&self.farewells, line)
     }
 
+    /// Whether a word, its stop included, may stand before a name: an abbreviation ("Mr.") or an initial.
+    pub(super) fn shortens(&self, word: &str) -> bool {
+        let letter = word.strip_suffix('.').is_some_and(|name| name.chars().count() == 1 && !name.contains(char::is_numeric));
+        letter || (word.ends_with('.') && self.abbreviates(word))
+    }
+
     /// Whether a word, its stop included, is an abbreviation.
     pub(super) fn abbreviates(&self, word: &str) -> bool {
         word.len() <= self.longest_abbreviation && self.abbreviations.contains(&word.to_lowercase())
