@@ -144,7 +144,7 @@ pub struct CoverTable {
     pub stance: Option<Stances>,
     /// How many hours of the week there must be; all 168 if not given.
     pub hours: Option<Spanned<u32>>,
-    /// How many there should be; all 168 if not given.
+    /// How many there should be; `hours` if not given.
     pub ideal: Option<Spanned<u32>>,
 }
 

@@ -34,7 +34,8 @@ impl Reader<'_> {
             kinds.push((CheckKind::Follow { within, side }, scope(speaker, r#in, stance)));
         }
         if let Some(CoverTable { speaker, r#in, stance, hours, ideal }) = cover {
-            let (hours, ideal) = (self.weekly(hours), self.weekly(ideal));
+            let hours = self.weekly(hours);
+            let ideal = ideal.map_or(hours, |ideal| self.weekly(Some(ideal)));
             kinds.push((CheckKind::Cover { hours, ideal }, scope(speaker, r#in, stance)));
         }
         let plain = [(order, CheckKind::Order), (once, CheckKind::Once), (agree, CheckKind::Agree)];
