@@ -107,6 +107,11 @@ pub struct StanceCues {
     pub adopt: Vec<Written>,
     /// In the next sentence: what the sentence before said is rejected ("so we took it down").
     pub retract: Vec<Written>,
+    /// Words that open a clause which only says when or of whom: a cue in it reaches no further than the comma that ends
+    /// it ("If you do not say your name, …").
+    pub conditions: Vec<Spanned<String>>,
+    /// Words that take back a rejecting cue right behind them ("do not avoid").
+    pub negators: Vec<Spanned<String>>,
 }
 
 /// A language, checked and ready.

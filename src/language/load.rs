@@ -124,6 +124,8 @@ impl StanceCues {
             reject_after,
             adopt,
             retract,
+            conditions,
+            negators,
         } = more;
         append(&mut self.reject, reject, shift);
         append(&mut self.prescribe, prescribe, shift);
@@ -132,6 +134,8 @@ impl StanceCues {
         append(&mut self.report_before, report_before, shift);
         append(&mut self.reject_quoted, reject_quoted, shift);
         append(&mut self.reject_after, reject_after, shift);
+        append(&mut self.conditions, conditions, shift);
+        append(&mut self.negators, negators, shift);
         append(&mut self.adopt, adopt, shift);
         append(&mut self.retract, retract, shift);
     }

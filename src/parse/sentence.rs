@@ -1,9 +1,14 @@
-//! Sentences: byte ranges of a block's words, which split at full stops, question and exclamation marks only.
+//! Sentences: byte ranges of a block's words, which split at full stops, question and exclamation marks, and at an
+//! ellipsis before a capital.
 
 use std::ops::Range;
 
 use super::vocabulary::Vocabulary;
 
+/// What ends a sentence.
+const SIGNS: [char; 4] = ['.', '!', '?', '…'];
+/// The bytes of an ellipsis in one sign.
+const ELLIPSIS: &str = "…";
 /// A longer sentence is cut at a space.
 const MOST_WORDS: usize = 400;
 
@@ -11,12 +16,16 @@ const MOST_WORDS: usize = 400;
 pub(super) fn sentences(text: &str, from: usize, words: &Vocabulary, mut out: impl FnMut(Range<usize>)) {
     let mut start = from;
     let mut resume = from;
-    for stop in memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[from..]).map(|at| from + at) {
+    let plain = memchr::memchr3_iter(b'.', b'!', b'?', &text.as_bytes()[from..]).map(|at| from + at);
+    let mut stops: Vec<usize> = Vec::new();
+    let ellipses = memchr::memmem::find_iter(&text.as_bytes()[from..], ELLIPSIS).map(|at| from + at);
+    stops.extend(plain.chain(ellipses));
+    stops.sort_unstable();
+    for stop in stops {
         if stop < resume {
             continue;
         }
-        let signs = text[stop..].bytes().take_while(|byte| b".!?".contains(byte)).count();
-        resume = stop + signs;
+        resume = text.len() - text[stop..].trim_start_matches(SIGNS).len();
         if let Some(end) = end_of_sentence(text, start, stop, resume, words) {
             push(text, start..end, &mut out);
             start = end;
@@ -31,12 +40,13 @@ fn end_of_sentence(text: &str, start: usize, stop: usize, after: usize, words: &
     let signs = &text[stop..after];
     let rest = &text[after..];
     let tail = rest.trim_start_matches(['"', '\'', '”', '’', '»', '“', ')', ']', '*', '_', '\u{FE0F}']);
-    if !tail.starts_with(char::is_whitespace) || (signs.len() > 1 && signs.bytes().all(|byte| byte == b'.')) {
+    if !tail.starts_with(char::is_whitespace) {
         return None;
     }
+    let trails_off = signs.len() > 1 && signs.chars().all(|sign| matches!(sign, '.' | '…'));
     let opens = |c: char| c.is_whitespace() || "\"'“„«‘([*_—–-".contains(c);
     let next = tail.trim_start_matches(opens).chars().next();
-    if next.is_none_or(char::is_lowercase) {
+    if next.is_none_or(|next| next.is_lowercase() || (trails_off && !next.is_uppercase())) {
         return None;
     }
     let bare = tail.len() == rest.len();
@@ -109,7 +119,14 @@ mod tests {
         splits("Ask Mr. Kim, e.g. by 2.5 p.m. or so.", &["Ask Mr. Kim, e.g. by 2.5 p.m. or so."]);
         splits("See www.example.org. Then J. Kim.", &["See www.example.org.", "Then J. Kim."]);
         splits("1. Open the file a.txt now", &["1. Open the file a.txt now"]);
-        splits("Wait... Then go: now; Yes.", &["Wait... Then go: now; Yes."]);
+        splits("Wait... then go: now; Yes.", &["Wait... then go: now; Yes."]);
+    }
+
+    #[test]
+    fn an_ellipsis_splits_before_a_capital() {
+        splits("Wait... Then go. Hold… Now.", &["Wait...", "Then go.", "Hold…", "Now."]);
+        splits("Wait... 5 minutes… or so", &["Wait... 5 minutes… or so"]);
+        splits("Really?... Yes", &["Really?...", "Yes"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Stance: what the text does with its words, from the cues that were found in it.
 //!
 //! A block takes its stance from the nearest title over it, the more particular winning: its label, its mark, its
-//! column's heading, a column to its right that replaces or discusses it, its row's heading, the introduction of its
-//! list, the heading of its section. A question that is asked and answered ("Q: …") is the asker's, and reported.
+//! column's heading, a mark alone in its row (❌, ✅), a column to its right that replaces or discusses it, its row's
+//! heading, the introduction of its list, the heading of its section. A question that is asked and answered ("Q: …") is the asker's, and reported.
 //! Inside a block, cues in sentences make stretches that differ, see [`passage`].
 
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Stance},
     fold::fold,
     language::Language,
-    parse::{Hit, quotation::quotations},
+    parse::{Hit, line::mark, quotation::quotations},
     phrase::index::{Cue, Index},
 };
 
@@ -53,6 +53,8 @@ struct Cues {
     replacing: HashMap<u32, u32>,
     /// Blocks whose label takes back the quotation before them ("“…” Wrong: …").
     retracting: HashSet<BlockId>,
+    /// By table and row: what the marks that stand alone in its cells say, where they agree.
+    marked: HashMap<(u32, u32), Option<Stance>>,
     /// What stands in sentences, in order.
     inside: HashMap<BlockId, Vec<Found>>,
 }
@@ -60,15 +62,36 @@ struct Cues {
 impl Cues {
     fn of(document: &Document<'_>, hits: &[Hit], index: &Index) -> Self {
         let introductions = document.blocks.iter().filter_map(|block| block.list?.introduction).collect();
-        let (titles, labels, replacing, retracting, inside) = Default::default();
-        let mut cues = Self { titles, labels, introductions, replacing, retracting, inside };
+        let (titles, labels, replacing, retracting, marked, inside) = Default::default();
+        let mut cues = Self { titles, labels, introductions, replacing, retracting, marked, inside };
         let mut found: Vec<_> = hits.iter().filter_map(|hit| Some((hit, index.cue(hit.phrase)?))).collect();
         found.sort_by_key(|(hit, _)| (hit.sentence, std::cmp::Reverse(hit.span.len()), hit.span));
         for (hit, cue) in found {
             cues.file(document, hit, cue);
         }
         cues.labels.retain(|id, _| !cues.retracting.contains(id));
+        cues.marks(document);
         cues
+    }
+
+    /// Marks in headings, which words beside them overrule, and those that are all of a cell.
+    fn marks(&mut self, document: &Document<'_>) {
+        for (id, block) in document.blocks.iter().enumerate() {
+            let head = block.cell.is_some_and(|cell| cell.row == 0);
+            if !(head || block.cell.is_some() || matches!(block.kind, BlockKind::Heading(_))) {
+                continue;
+            }
+            let text = block.prose.text();
+            let Some(stance) = mark(text) else { continue };
+            match block.cell.filter(|_| !head) {
+                None => _ = self.titles.entry(narrow(id)).or_insert(stance),
+                Some(_) if text.contains(char::is_alphanumeric) => {}
+                Some(cell) => {
+                    let said = self.marked.entry((cell.table, cell.row)).or_insert(Some(stance));
+                    *said = said.filter(|said| *said == stance);
+                }
+            }
+        }
     }
 
     fn file(&mut self, document: &Document<'_>, hit: &Hit, cue: Cue) {
@@ -173,6 +196,7 @@ fn block_stance(blocks: &[Block<'_>], cues: &Cues, id: usize) -> Stance {
         .copied()
         .or_else(|| block.list?.mark)
         .or_else(|| title(block.cell?.column_heading))
+        .or_else(|| block.cell.and_then(|cell| *cues.marked.get(&(cell.table, cell.row))?))
         .or_else(|| block.cell.filter(|cell| cell.row > 0 && replaced(*cell)).map(|_| Stance::Rejects))
         .or_else(|| block.cell.filter(|cell| is_topic(blocks, id, *cell)).map(|_| Stance::Reports))
         .or_else(|| title(block.cell.filter(|cell| cell.row > 0)?.row_heading))
@@ -204,7 +228,8 @@ mod tests {
             "en",
             r#"
             function-words = ["the", "is"]
-            conjunctions = ["and", "or"]
+            conjunctions = ["and", "or", "e"]
+            contractions = { "e'" = "è" }
             [speakers]
             agent = ["agent"]
             customer = ["customer"]
@@ -215,11 +240,13 @@ mod tests {
             prescribe = ["^better$", "^fact$"]
             report = ["^trigger phrases$"]
             reject-before = ["(never|not) (say|write)", "the belief that"]
-            reject-quoted = ["we dropped"]
+            reject-quoted = ["we dropped", "avoid"]
             report-before = ["callers say"]
             reject-after = ["is a myth", "we dropped it"]
             adopt = ["we live by that"]
             retract = ["^wrong$"]
+            conditions = ["if", "who"]
+            negators = ["not"]
             [lists]
             neg = ["not", "never", "no"]
             "#,
@@ -272,6 +299,17 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_in_a_heading_or_alone_in_a_row_speaks_for_the_words_under_and_beside_it() {
+        policy("| ❌ | ✅ |\n|--|--|\n| HERE | HERE |\n", "-+");
+        policy("| ❌ Phrase | Phrase ✔️ |\n|--|--|\n| HERE | HERE |\n", "-+");
+        policy("| Verdict | Note |\n|--|--|\n| ❌ | HERE |\n| ✅ | HERE |\n", "-+");
+        policy("| Phrase | Better? |\n|--|--|\n| HERE | ✖ |\n| HERE | 👍 |\n", "-+");
+        policy("| Line | Basic | Pro |\n|--|--|--|\n| HERE | ❌ | ✅ |\n", "+");
+        policy("## ❌\n\nHERE\n\n## ✅\n\nHERE\n", "-+");
+        policy("## ✅ Avoid\n\nHERE\n", "-");
+    }
+
+    #[test]
     fn a_cell_that_a_text_goes_on_from_is_its_topic() {
         policy("| Reflex | Useful |\n|--|--|\n| HERE | HERE and three more words |\n", "?+");
         policy("| Criterion | Points |\n|--|--|\n| HERE | 10 |\n", "+");
@@ -305,8 +343,28 @@ mod tests {
     }
 
     #[test]
+    fn a_cue_in_a_condition_reaches_no_further_than_the_condition() {
+        policy("If you do not say HERE, HERE.", "-+");
+        policy("For callers who never say so, HERE.", "+");
+        policy("If you never say “HERE, HERE”, HERE.", "--+");
+        policy("If asked, never say HERE, HERE.", "--");
+        policy("If you do not, say HERE, HERE.", "++");
+        policy("Never say HERE, even if asked, HERE.", "--");
+    }
+
+    #[test]
+    fn what_an_agent_says_to_a_customer_rejects_only_what_it_quotes() {
+        let talk = |said: &str| format!("Agent: {said}\n\nCustomer: Oh.\n\nAgent: Yes.");
+        stances(&talk("That HERE is a myth."), Kind::Script, "+");
+        stances(&talk("I never say HERE."), Kind::Script, "+");
+        stances(&talk("“HERE” is a myth."), Kind::Script, "-");
+    }
+
+    #[test]
     fn a_double_negative_prescribes() {
         policy("Do not never say HERE.", "+");
+        policy("Do not avoid “HERE”.", "+");
+        policy("Avoid “HERE”.", "-");
     }
 
     #[test]
@@ -320,6 +378,10 @@ mod tests {
         policy("“HERE” sounds like a card.", "?");
         policy("“HERE” - wrong in every case.", "?");
         policy("“HERE” and goodbye.", "+");
+        policy("“HERE” e\u{300} goodbye.", "?");
+        policy("“HERE” è goodbye.", "?");
+        policy("“HERE” e' goodbye.", "?");
+        policy("“HERE” e goodbye.", "+");
         policy("“HERE” was his line, and we live by that.", "+");
     }
 

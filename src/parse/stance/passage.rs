@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::{Found, QUOTATION_MARKS};
 use crate::{
     document::{Block, BlockKind, Document, Kind, Sentence, Stance},
+    fold::{fold, is_mark},
     language::Language,
     parse::quotation::quotations,
     phrase::index::Cue,
@@ -110,7 +113,7 @@ impl Passage<'_> {
         let quote = self.quotes_in(range).first()?;
         let opens = !text[range.start..quote.start.max(range.start)].contains(char::is_alphanumeric);
         let rest = text.get(quote.end..range.end)?.trim_start_matches([' ', '\n', '-', '–', '—', ',', ':', '(']);
-        let first = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let first = written(rest).next().unwrap_or_default();
         let predicate = first.starts_with(char::is_lowercase) && !self.joins(first);
         (opens && predicate).then(|| quote.clone())
     }
@@ -130,10 +133,16 @@ impl Passage<'_> {
         let number = (found.sentence - self.first) as usize;
         let sentence = self.sentences[number].range();
         let before = number.checked_sub(1).map(|before| self.sentences[before].range());
+        let rejects = matches!(found.cue, Cue::RejectBefore | Cue::RejectQuoted);
+        if rejects && self.is_taken_back(sentence.start..found.range.start) {
+            return;
+        }
         let (ranges, cause, stance) = match found.cue {
-            Cue::RejectBefore => (self.governed(found.range.end..sentence.end), Cause::RejectedBefore, Stance::Rejects),
+            Cue::RejectBefore => {
+                (self.governed(self.clause(&sentence, &found.range)), Cause::RejectedBefore, Stance::Rejects)
+            }
             Cue::RejectQuoted => {
-                let mut reached = self.governed(found.range.end..sentence.end);
+                let mut reached = self.governed(self.clause(&sentence, &found.range));
                 reached.retain(|range| self.quotes.contains(range));
                 (reached, Cause::RejectedBefore, Stance::Rejects)
             }
@@ -144,7 +153,31 @@ impl Passage<'_> {
             Cue::Retract => (before.into_iter().collect(), Cause::Retracted, Stance::Rejects),
             Cue::Reject | Cue::Prescribe | Cue::Report => return,
         };
-        all.extend(ranges.into_iter().map(|range| Stretch { range, cause, stance }));
+        // What is said to a customer is no order to staff: it rejects only what it quotes.
+        let spoken = stance == Stance::Rejects && cause != Cause::Retracted && self.block.kind == BlockKind::Turn;
+        let reached = ranges.into_iter().filter(|range| !spoken || self.quotes.contains(range));
+        all.extend(reached.map(|range| Stretch { range, cause, stance }));
+    }
+
+    /// Whether the word right before a cue turns it around: "do not avoid".
+    fn is_taken_back(&self, before: Range<usize>) -> bool {
+        let last = written(&self.block.prose.text()[before]).last();
+        last.is_some_and(|last| is_one(last, &self.language.file.stance.negators))
+    }
+
+    /// What a rejecting cue may reach: the rest of its sentence, or of its clause where that is only a condition.
+    fn clause(&self, sentence: &Range<usize>, cue: &Range<usize>) -> Range<usize> {
+        let text = self.block.prose.text();
+        let before = &text[sentence.start..cue.start];
+        let own = &before[before.rfind(CLAUSE_ENDS).unwrap_or(0)..];
+        let conditions = &self.language.file.stance.conditions;
+        let rest = cue.end..sentence.end;
+        if conditions.is_empty() || !written(own).any(|word| is_one(word, conditions)) {
+            return rest;
+        }
+        let quoted = |at: usize| self.quotes.iter().any(|quote| quote.contains(&at));
+        let mut ends = text[cue.start..rest.end].match_indices(CLAUSE_ENDS).map(|(at, _)| cue.start + at);
+        rest.start..ends.find(|&at| !quoted(at)).unwrap_or(rest.end).max(rest.start)
     }
 
     /// Whether words stand inside a quotation: what a quoted voice says of other words is no cue.
@@ -174,12 +207,15 @@ impl Passage<'_> {
     fn joined(&self, between: Range<usize>) -> bool {
         // Nested quotations overlap: nothing stands between them.
         let text = self.block.prose.text().get(between).unwrap_or_default();
-        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.all(|word| self.joins(word))
+        written(text).all(|word| self.joins(word))
     }
 
     fn joins(&self, word: &str) -> bool {
-        self.language.file.conjunctions.iter().any(|known| known.get_ref().eq_ignore_ascii_case(word))
+        let word: String = word.nfc().flat_map(char::to_lowercase).collect();
+        let contracted = |word: &str| self.language.file.contractions.contains_key(word);
+        let plain = word.trim_end_matches('\'');
+        let kept = if contracted(&word) { &word } else { plain };
+        self.language.file.conjunctions.iter().any(|known| known.get_ref() == kept)
     }
 
     /// The quotations that begin or go on inside a range.
@@ -188,6 +224,21 @@ impl Passage<'_> {
         let to = self.quotes.partition_point(|quote| quote.start < range.end);
         &self.quotes[from..to.max(from)]
     }
+}
+
+/// Signs that end a clause.
+const CLAUSE_ENDS: [char; 6] = [',', ';', ':', '–', '—', '('];
+
+/// Whether a word is one of a list, whatever its case and accents.
+fn is_one(word: &str, list: &[toml::Spanned<String>]) -> bool {
+    let word = fold(word);
+    list.iter().any(|known| fold(known.get_ref()) == word)
+}
+
+/// The words of a text as they are written, an accent typed as an apostrophe included: "è", "e'".
+fn written(text: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_alphanumeric() || is_mark(c) || c == '\'';
+    text.split(move |c| !inside(c)).map(|word| word.trim_start_matches('\'')).filter(|word| !word.is_empty())
 }
 
 /// Stretches that overlap made into stretches apart, the strongest cause winning.
