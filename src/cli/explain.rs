@@ -42,7 +42,7 @@ impl Explain {
         let lang = self.lang.as_deref();
         lang.map_or(Ok(()), |lang| setup::check_language(lang, &setup))?;
         let asked = Placed::typed("explain", &self.rule);
-        let place = setup.rules.find(&asked);
+        let place = setup.find(&asked);
         let told = match place {
             _ if self.rule == "@" => words::table(&setup, lang, &mut terminal.out),
             // Some shells take an @ for something else.

@@ -15,7 +15,7 @@ use crate::{
         Exit,
         failure::Failure,
         files, output,
-        setup::FALLBACK,
+        setup::{FALLBACK, FOLDER},
         terminal::{Terminal, unless_closed},
     },
     config::{Config, NAME},
@@ -30,9 +30,6 @@ use crate::{
 mod draft;
 
 use draft::{Draft, Rules, Sample};
-
-/// The folder in which rule files are looked for.
-const RULES: &str = "rules";
 
 /// Arguments of `init`.
 #[derive(Debug, Args)]
@@ -90,7 +87,7 @@ fn above() -> Option<String> {
 /// The draft with the rule files of the folder, if there are any, as far as they can be used.
 fn with_rules(draft: Draft) -> Result<Draft, Problems> {
     let is_rule = |entry: &fs::DirEntry| entry.path().extension().is_some_and(|ending| ending == "toml");
-    let count = fs::read_dir(RULES).into_iter().flatten().flatten().filter(is_rule).count();
+    let count = fs::read_dir(FOLDER).into_iter().flatten().flatten().filter(is_rule).count();
     let rules = if count == 0 { Rules::None } else { Rules::Found(count) };
     let draft = Draft { rules, ..draft };
     if load(&draft).is_ok() {

@@ -14,7 +14,7 @@ use crate::{
     config::{Choices, Config, FileGlob, Said},
     document::Kind,
     parse::{Given, Markup},
-    problem::{Placed, Problems},
+    problem::{Placed, Problem, Problems},
     report::RuleNote,
     rule::Rule,
     ruleset::RuleSet,
@@ -22,6 +22,9 @@ use crate::{
 
 /// The language to read a text in where nothing tells which.
 pub(super) const FALLBACK: &str = "en";
+
+/// The folder in which rule files are kept where nobody says otherwise.
+pub(super) const FOLDER: &str = "rules";
 
 /// Options that say which rules are known.
 #[derive(Debug, Args)]
@@ -285,6 +288,20 @@ impl Setup {
     /// Whether a path is linted where none is named: as the configuration lists, else every document.
     pub(super) fn lists(&self, path: &Path) -> bool {
         self.config.files.as_ref().map_or_else(|| files::is_document(path), |files| files.hold(path))
+    }
+
+    /// The place of a rule. Where there is none of this name, but a file that would be one, that is told.
+    pub(super) fn find(&self, id: &Placed) -> Result<usize, Box<Problem>> {
+        self.rules.find(id).map_err(|problem| {
+            let file = Path::new(FOLDER).join(format!("{}.toml", id.text));
+            if file.components().count() > 2 || !file.is_file() {
+                return problem;
+            }
+            let file = files::name(&file);
+            let cure =
+                format!("{file} is not in use here: put it into `rules` in courtesy.toml, or add --rules {FOLDER}");
+            Box::new(problem.help(cure))
+        })
     }
 
     /// What reports tell of each rule.

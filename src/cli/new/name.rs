@@ -39,7 +39,7 @@ fn is_name(id: &str) -> bool {
 }
 
 fn cure(id: &str) -> String {
-    let name = name_like(id);
+    let name = like(id);
     match () {
         () if !is_name(&name) => "write a few words joined by hyphens, such as `no-shouting`".to_owned(),
         () if id.contains(['/', '\\']) => format!("write `{name}`; `--dir` says in which folder"),
@@ -48,7 +48,7 @@ fn cure(id: &str) -> String {
 }
 
 /// The name that is most like some words.
-fn name_like(words: &str) -> String {
+pub(in crate::cli) fn like(words: &str) -> String {
     let last = words.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = last.trim_end_matches(".toml").to_lowercase();
     // An accent is taken off its letter; an apostrophe parts words as a blank does.

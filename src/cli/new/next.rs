@@ -6,9 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::place::{FOLDER, Place};
+use super::place::Place;
 use crate::{
-    cli::{files, quote},
+    cli::{files, quote, setup::FOLDER},
     config::{FileGlob, NAME},
     escape,
 };

@@ -7,10 +7,8 @@ use std::{
 
 use glob::{MatchOptions, Pattern};
 
+use crate::cli::setup::FOLDER;
 use crate::config::{Config, FileGlob, NAME};
-
-/// The folder in which rule files are kept where nobody says otherwise.
-pub(super) const FOLDER: &str = "rules";
 
 /// A place for a rule file.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    cli::setup::KnownOptions,
+    cli::setup::{FOLDER, KnownOptions},
     config::{FileGlob, NAME},
     problem::{Placed, Problem, Problems, nearest},
     rule::Rule,
@@ -19,8 +19,6 @@ use crate::{
 
 /// What arguments come before, as it is shown.
 const COMMAND: &str = "courtesy test";
-/// The folder in which rule files are usually kept.
-const FOLDER: &str = "rules";
 
 /// What the arguments ask for.
 pub(super) struct Arguments {
