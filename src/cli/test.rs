@@ -1,6 +1,7 @@
 //! `courtesy test`: runs the examples in rule files.
 
 use std::{
+    collections::BTreeSet,
     io::{self, Write},
     path::PathBuf,
     time::SystemTime,
@@ -12,6 +13,7 @@ use crate::{
     cli::{
         Exit,
         failure::Failure,
+        new::name::like,
         setup::KnownOptions,
         terminal::{Terminal, unless_closed},
     },
@@ -27,11 +29,15 @@ mod noise;
 
 use asked::Asked;
 
-/// How many good examples are shown on which another rule speaks.
+/// How many good examples are shown on which another rule speaks, of each two rules one.
 const TRESPASSES: usize = 5;
 
 /// Arguments of `test`.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit code: 0 if every example comes out as it should, 1 if one is missing, noisy or misplaced, \
+                        2 if the test could not run. Warnings leave it as it is."
+)]
 pub(super) struct Test {
     /// Rule files, folders or globs of them, or ids of rules; without any, the rule files that courtesy.toml names.
     #[arg(value_name = "FILE")]
@@ -55,24 +61,24 @@ impl Test {
         let verdicts: Vec<(&Rule, Verdict<'_>)> =
             asked.places().map(|place| (&rules.rules()[place], verify::verify(&rules, place))).collect();
         for (rule, verdict) in &verdicts {
-            let failures = verdict.failures.iter().map(verify::Failure::problem);
-            let idle = asked.idle(rule, verdict).map(verify::Dead::problem);
-            let swallowed = asked.swallowed(rule, verdict).map(verify::Swallowed::problem);
-            let late = verify::overdue(rule, SystemTime::now()).filter(|_| asked.tells(rule, &rule.file));
-            let problems: Vec<Problem> = failures.chain(idle).chain(swallowed).chain(late).collect();
-            unless_closed(terminal.print(&problems))?;
+            unless_closed(terminal.print(&problems(&asked, rule, verdict)))?;
         }
         unless_closed(self.trespasses(&rules, &asked, terminal))?;
-        if let Some(folder) = &self.corpus {
-            noise::tell(&rules, asked.places(), folder, terminal)?;
-        }
+        let all_read = match &self.corpus {
+            Some(folder) => noise::tell(&rules, asked.places(), folder, terminal)?,
+            None => true,
+        };
         let idle = verdicts.iter().map(|(rule, verdict)| asked.idle(rule, verdict).count()).sum();
         unless_closed(summary(&verdicts, idle, &mut terminal.out))?;
         if !self.files.is_empty() {
             unless_closed(verdicts.iter().try_for_each(|(rule, _)| stems(&rules, rule, &mut terminal.out)))?;
         }
         let failed = verdicts.iter().any(|(_, verdict)| !verdict.failures.is_empty());
-        Ok(if failed { Exit::Found } else { Exit::Clean })
+        Ok(match all_read {
+            false => Exit::Failed,
+            true if failed => Exit::Found,
+            true => Exit::Clean,
+        })
     }
 
     /// Prints good examples on which another rule speaks. Built-in rules that are off here say nothing.
@@ -84,12 +90,39 @@ impl Test {
             let is_on = |set: &RuleSet, rule: &Rule| place(set, rule).is_none_or(|place| set.is_on(place));
             found.retain(|one| one.by.custom || in_force.as_ref().is_none_or(|set| is_on(set, one.by)));
         }
-        terminal.print(&found.iter().take(TRESPASSES).map(verify::Trespass::problem).collect::<Vec<_>>())?;
-        match found.len().saturating_sub(TRESPASSES) {
+        let mut pairs = BTreeSet::new();
+        let shown: Vec<Problem> = found
+            .iter()
+            .filter(|one| pairs.insert((&one.by.id, &one.on.id)))
+            .take(TRESPASSES)
+            .map(verify::Trespass::problem)
+            .collect();
+        terminal.print(&shown)?;
+        match found.len() - shown.len() {
             0 => Ok(()),
             more => writeln!(terminal.out, "… and {more} more good examples that another rule flags"),
         }
     }
+}
+
+/// What is to be said of a rule.
+fn problems<'r>(asked: &Asked<'r>, rule: &Rule, verdict: &Verdict<'r>) -> Vec<Problem> {
+    let failures = verdict.failures.iter().map(verify::Failure::problem);
+    let idle = asked.idle(rule, verdict).map(verify::Dead::problem);
+    let swallowed = asked.swallowed(rule, verdict).map(verify::Swallowed::problem);
+    let of_file = verify::overdue(rule, SystemTime::now()).into_iter().chain(unnameable(rule));
+    let of_file = of_file.filter(|_| asked.tells(rule, &rule.file));
+    failures.chain(idle).chain(swallowed).chain(of_file).collect()
+}
+
+/// A name that no comment, option or configuration could tell from two.
+fn unnameable(rule: &Rule) -> Option<Problem> {
+    let name = rule.file.name();
+    let problem =
+        || Problem::file(name, format!("the rule `{}` cannot be named in a comment that silences it", rule.id));
+    let cure =
+        || format!("rename its file: small letters, digits and hyphens do everywhere, such as {}.toml", like(&rule.id));
+    rule.id.contains([' ', ',', '\t']).then(|| problem().help(cure()).harmless())
 }
 
 /// Prints what each `~word` of a rule covers: its stems, and the words of the rule's examples that it takes in.

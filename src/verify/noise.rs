@@ -31,6 +31,8 @@ pub struct Listener<'r> {
 pub struct Heard {
     /// How many words the document has that rules look at.
     pub words: usize,
+    /// The rules that judge such a document, by their place in the rule set: they speak its language.
+    pub judged_by: BTreeSet<usize>,
     /// Where rules speak, in the order of the text.
     pub places: Vec<Place>,
 }
@@ -73,7 +75,9 @@ impl<'r> Listener<'r> {
         let applies = |rule: &Rule| rule.applies(&reading.document, source.name());
         let mut findings = lint::judge(source, self.rules, &reading, &found, applies);
         findings.retain(|finding| self.wanted.contains(&finding.rule));
-        let mut heard = Heard { words: lint::words(&reading.document), places: Vec::new() };
+        let judges = |rule: &Rule| rule.speaks(&reading.document.language) && applies(rule);
+        let judged_by = self.wanted.iter().copied().filter(|&place| judges(&self.rules.rules()[place])).collect();
+        let mut heard = Heard { words: lint::words(&reading.document), judged_by, places: Vec::new() };
         if findings.is_empty() {
             return heard;
         }
@@ -198,7 +202,10 @@ mod tests {
         assert_eq!((start.line, text.as_str()), (3, "the big dog barks"));
         assert_eq!(phrases.iter().collect::<Vec<_>>(), ["(a|the) @animal barks"]);
         assert_eq!(entries.iter().collect::<Vec<_>>(), [&("animal".to_owned(), "big dog".to_owned())]);
+        assert!(heard.judged_by.contains(&0));
         assert!(Listener::new(&rules, []).hear(&source, &given).places.is_empty());
+        let italian = Given { language: Some("it".into()), ..Given::new(Markup::Markdown, "it") };
+        assert!(Listener::new(&rules, [0]).hear(&source, &italian).judged_by.is_empty());
     }
 
     #[test]

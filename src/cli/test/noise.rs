@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
@@ -26,20 +26,17 @@ const TOLD: usize = 20;
 /// How many characters of a phrase or entry are shown.
 const WIDTH: usize = 90;
 
-/// Prints how often each of some rules speaks in the documents of a folder.
+/// Prints how often each of some rules speaks in the documents of a folder. Whether all of them could be read.
 pub(super) fn tell(
     rules: &RuleSet,
     places: impl Iterator<Item = usize>,
     folder: &Path,
     terminal: &mut Terminal,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let places: Vec<usize> = places.collect();
     let listener = Listener::new(rules, places.iter().copied());
-    let (paths, mut problems) = files::walk(folder, &files::is_document);
-    if paths.is_empty() && problems.is_empty() {
-        problems.push(files::nothing_in(folder));
-    }
-    let hear = |path: &std::path::PathBuf| {
+    let (paths, mut problems) = documents(folder);
+    let hear = |path: &PathBuf| {
         let name = files::name(path);
         let source = files::read(path, &name)?;
         let markup = if files::is_markdown(path) { Markup::Markdown } else { Markup::Plain };
@@ -52,15 +49,30 @@ pub(super) fn tell(
             Err(more) => problems.extend(more.0),
         }
     }
-    terminal.problems(&problems.iter().map(|problem: &Problem| problem.clone().harmless()).collect::<Vec<_>>());
-    for place in places {
-        unless_closed(of_rule(rules, place, &heard, &mut terminal.out))?;
+    terminal.problems(&problems);
+    if !heard.is_empty() {
+        let mut tell = |place| of_rule(rules, place, &heard, &mut terminal.out);
+        unless_closed(places.into_iter().try_for_each(&mut tell))?;
     }
-    Ok(())
+    Ok(problems.is_empty())
+}
+
+/// The documents in a folder, and what is wrong with it.
+fn documents(folder: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
+    if !folder.exists() {
+        let problem = Problem::file(&files::name(folder), "there is no such folder");
+        return (Vec::new(), vec![problem.help("`--corpus` takes a folder of ordinary documents")]);
+    }
+    let (paths, mut problems) = files::walk(folder, &files::is_document);
+    if paths.is_empty() && problems.is_empty() {
+        problems.push(files::nothing_in(folder));
+    }
+    (paths, problems)
 }
 
 fn of_rule(rules: &RuleSet, rule: usize, heard: &[(String, Heard)], out: &mut dyn Write) -> io::Result<()> {
-    let words: usize = heard.iter().map(|(_, heard)| heard.words).sum();
+    let judged = || heard.iter().filter(|(_, heard)| heard.judged_by.contains(&rule));
+    let words: usize = judged().map(|(_, heard)| heard.words).sum();
     let of = |(name, heard): &'_ (String, Heard)| -> Vec<(String, Place)> {
         let own = heard.places.iter().filter(|place| place.rule == rule);
         own.map(|place| (name.clone(), place.clone())).collect()
@@ -68,7 +80,16 @@ fn of_rule(rules: &RuleSet, rule: usize, heard: &[(String, Heard)], out: &mut dy
     let places: Vec<(String, Place)> = heard.iter().flat_map(of).collect();
     #[expect(clippy::cast_precision_loss, reason = "a rate for people to read")]
     let rate = 1000.0 * places.len() as f64 / words.max(1) as f64;
-    let id = escape::line(&rules.rules()[rule].id);
+    let rule = &rules.rules()[rule];
+    let id = escape::line(&rule.id);
+    if words == 0 {
+        let languages = rule.languages().join(", ");
+        return writeln!(
+            out,
+            "{id}: none of these documents is one that it judges; it speaks {}",
+            escape::line(&languages)
+        );
+    }
     let plural = if places.len() == 1 { "" } else { "s" };
     writeln!(out, "{id}: {} finding{plural} in {words} words, {rate:.2} per thousand words", places.len())?;
     if places.is_empty() {
