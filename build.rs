@@ -90,7 +90,7 @@ mod courtesy {
 }
 
 /// All values of every array.
-const ALL: fn(&str) -> usize = |_| usize::MAX;
+const ALL: &dyn Fn(&str) -> usize = &|_| usize::MAX;
 
 fn main() {
     for folder in ["rules", "rules/languages"] {
@@ -152,7 +152,7 @@ fn lists(language: &Language) -> String {
 
 /// The nodes of a rule file; of each list that a language table holds, the first entry alone.
 fn head<'a>(source: &'a Source, table: &'a DeTable<'_>) -> Vec<Node<'a>> {
-    nodes(source, table, |key| if key == "language" { 1 } else { usize::MAX })
+    nodes(source, table, &|key| if key == "language" { 1 } else { usize::MAX })
 }
 
 /// The expression for the language tables of a rule file, each with the code of its language.
@@ -214,14 +214,14 @@ fn table(source: &Source) -> DeTable<'_> {
 }
 
 /// The nodes of a table. `most`: by key, of how many values of each array under it.
-fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>, most: impl Fn(&str) -> usize) -> Vec<Node<'a>> {
+fn nodes<'a>(source: &'a Source, table: &'a DeTable<'_>, most: &dyn Fn(&str) -> usize) -> Vec<Node<'a>> {
     let mut nodes = Vec::new();
     nodes.push(Node { start: 0, end: narrow(source.text().len()), what: What::Table(narrow(table.len())) });
     entries(source, table, most, &mut nodes);
     nodes
 }
 
-fn entries<'a>(source: &'a Source, table: &'a DeTable<'_>, most: impl Fn(&str) -> usize, nodes: &mut Vec<Node<'a>>) {
+fn entries<'a>(source: &'a Source, table: &'a DeTable<'_>, most: &dyn Fn(&str) -> usize, nodes: &mut Vec<Node<'a>>) {
     for (key, value) in table {
         let place = key.span();
         nodes.push(Node { start: narrow(place.start), end: narrow(place.end), what: What::String(key.get_ref()) });

@@ -119,13 +119,7 @@ pub(super) fn is_short(bold: &str, words: &Vocabulary) -> bool {
 
 /// Where labels stand in `from..to` of a text: after a sentence or a quotation, capitalised, up to four words, before a
 /// colon or, in bold, before a quotation.
-pub(super) fn further(
-    text: &str,
-    from: usize,
-    to: usize,
-    bold: &[Range<usize>],
-    words: &Vocabulary,
-) -> Vec<usize> {
+pub(super) fn further(text: &str, from: usize, to: usize, bold: &[Range<usize>], words: &Vocabulary) -> Vec<usize> {
     let colons = memchr::memchr_iter(b':', &text.as_bytes()[from..to]).map(|at| from + at);
     let mut starts: Vec<usize> = colons.filter_map(|colon| label_before(&text[..to], from, colon, words)).collect();
     let quoted = |end: usize| text[end..to].trim_start().starts_with(['"', '“', '„', '«']);

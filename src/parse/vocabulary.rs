@@ -84,7 +84,8 @@ impl Vocabulary {
 
     /// Whether a word, its stop included, may stand before a name: an abbreviation ("Mr.") or an initial.
     pub(super) fn shortens(&self, word: &str) -> bool {
-        let letter = word.strip_suffix('.').is_some_and(|name| name.chars().count() == 1 && !name.contains(char::is_numeric));
+        let letter =
+            word.strip_suffix('.').is_some_and(|name| name.chars().count() == 1 && !name.contains(char::is_numeric));
         letter || (word.ends_with('.') && self.abbreviates(word))
     }
 

@@ -99,7 +99,7 @@ impl Classes {
         };
         for (test, &id) in tests {
             let (letter, text) = test.key();
-            stored.texts.push(letter);
+            stored.texts.push(char::from(letter));
             stored.texts.push_str(text);
             stored.ends.push(narrow(stored.texts.len()));
             stored.ids.push(id);
@@ -172,7 +172,7 @@ impl StoredClasses {
         let compare = |at: usize| -> Ordering {
             let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
             let text = &self.texts[start..self.ends[at] as usize];
-            (text.as_bytes()[0], text[1..].as_bytes()).cmp(&(key.0 as u8, key.1.as_bytes()))
+            (text.as_bytes()[0], &text[1..]).cmp(&key)
         };
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {
@@ -189,12 +189,12 @@ impl StoredClasses {
 
 impl Test {
     /// A letter for what is asked, and the text.
-    fn key(&self) -> (char, &str) {
+    fn key(&self) -> (u8, &str) {
         match self {
-            Self::Word(text) => ('a', text),
-            Self::Stem(text) => ('b', text),
-            Self::Prefix(text) => ('c', text),
-            Self::Value(kind) => ('d', kind.name()),
+            Self::Word(text) => (b'a', text),
+            Self::Stem(text) => (b'b', text),
+            Self::Prefix(text) => (b'c', text),
+            Self::Value(kind) => (b'd', kind.name()),
         }
     }
 }

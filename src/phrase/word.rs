@@ -150,7 +150,9 @@ impl Words {
             outer.start < inner.start && inner.end <= outer.end && outer.value.kind() == inner.value.kind()
         };
         let before = |value: &Placed| self.values.partition_point(|other| other.start < value.start);
-        let outer = move |value: &&Placed| !self.values[..before(value)].iter().rev().take(NEAR).any(|other| within(value, other));
+        let outer = move |value: &&Placed| {
+            !self.values[..before(value)].iter().rev().take(NEAR).any(|other| within(value, other))
+        };
         self.values.iter().filter(outer)
     }
 

@@ -277,20 +277,27 @@ fn clock_times() {
 
 #[test]
 fn a_time_is_found_with_the_word_that_leads_to_it_and_behind_it() {
-    for (code, text, inner) in
-        [("it", "alle 17", "17"), ("it", "le ore 18.00", "ore 18.00"), ("it", "ore 18.00", "18.00"), ("ro", "ora 9", "9")]
-    {
+    for (code, text, inner) in [
+        ("it", "alle 17", "17"),
+        ("it", "le ore 18.00", "ore 18.00"),
+        ("it", "ore 18.00", "18.00"),
+        ("ro", "ora 9", "9"),
+    ] {
         let words = words(code);
         let time = |at| {
             let found = read(text, at, words);
-            found.into_iter().find(|(value, _)| value.kind() == ValueKind::Time).map(|(_, length)| &text[at..at + length])
+            found
+                .into_iter()
+                .find(|(value, _)| value.kind() == ValueKind::Time)
+                .map(|(_, length)| &text[at..at + length])
         };
         let at = text.len() - inner.len();
         assert_eq!((time(0), time(at)), (Some(text), Some(inner)), "{text}");
         assert_eq!(super::lead(text, at, words) > 0, inner.starts_with("ore"), "{text}");
     }
     let words = words("it");
-    let hours = |at: usize| read("dalle 9 alle 17", at, words).into_iter().any(|(value, _)| value.kind() == ValueKind::Hours);
+    let hours =
+        |at: usize| read("dalle 9 alle 17", at, words).into_iter().any(|(value, _)| value.kind() == ValueKind::Hours);
     assert!(hours(0) && hours("dalle ".len()));
 }
 
