@@ -44,6 +44,7 @@ pub mod source;
 pub mod suppress;
 pub mod trace;
 pub mod value;
+mod valued;
 pub mod verify;
 pub mod why;
 

@@ -20,12 +20,10 @@ use crate::{
     parse::Reading,
     phrase::Index,
     source::{Source, Span},
+    valued::{self, Valued},
 };
 
 mod json;
-mod values;
-
-use values::Valued;
 
 /// Arguments of `parse`.
 #[derive(Debug, Args)]
@@ -63,7 +61,7 @@ impl Parse {
         let index = setup.rules.index_of(reading.index);
         unless_closed(match self.format {
             Shape::Human => told_of(&source, &reading, index, None, &mut terminal.out),
-            Shape::Json => json::write(&source, &reading.document, &values::of(&reading, index), &mut terminal.out),
+            Shape::Json => json::write(&source, &reading.document, &valued::of(&reading, index), &mut terminal.out),
         })?;
         Ok(Exit::Clean)
     }
@@ -77,7 +75,7 @@ pub(super) fn told_of(
     place: Option<Span>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let (document, values) = (&reading.document, values::of(reading, index));
+    let (document, values) = (&reading.document, valued::of(reading, index));
     let kind = word(&document.kind);
     let declared = if document.declared { "declared" } else { "guessed" };
     writeln!(out, "{}: {kind} ({declared}), {}", escape::line(source.name()), escape::line(&document.language))?;
@@ -99,7 +97,7 @@ pub(super) fn told_of(
 fn told(source: &Source, values: &[Valued], out: &mut dyn Write) -> io::Result<()> {
     for Valued { span, value } in values {
         let place = source.position(span.start());
-        let (kind, meaning) = (value.kind().name(), values::meaning(value));
+        let (kind, meaning) = (value.kind().name(), valued::meaning(value));
         let words = source.slice(*span).split_whitespace().collect::<Vec<_>>().join(" ");
         let (meaning, words) = (escape::line(&meaning), escape::line(&words));
         writeln!(out, "         {}:{} <{kind}> {meaning}: {words}", place.line, place.column)?;

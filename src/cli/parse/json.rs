@@ -7,11 +7,11 @@ use std::{
 
 use serde::Serialize;
 
-use super::values::{Valued, meaning};
 use crate::{
     document::{Block, BlockId, BlockKind, CellPlace, Document, Kind, ListPlace, Sentence, Speaker, Stance},
     report::json::{PositionV1, to_writer},
     source::Source,
+    valued::{Valued, meaning},
 };
 
 /// Writes the document; the texts of its blocks, joined, are the file.

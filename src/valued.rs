@@ -1,4 +1,4 @@
-//! The values of a document, as `courtesy parse` tells them.
+//! The values of a document, and what each comes to, as people are told.
 
 use crate::{
     document::{Block, Sentence},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A value and its words in the source.
-pub(super) struct Valued {
+pub(crate) struct Valued {
     /// Where it stands.
     pub span: Span,
     /// What it is.
@@ -18,7 +18,7 @@ pub(super) struct Valued {
 
 /// The values of each block, in order, without the numbers that other values are made of. Weekly hours are those that
 /// rules see: read with the headings of their cell or the label of their run-in.
-pub(super) fn of(reading: &Reading<'_>, index: &Index) -> Vec<Vec<Valued>> {
+pub(crate) fn of(reading: &Reading<'_>, index: &Index) -> Vec<Vec<Valued>> {
     reading.document.blocks.iter().map(|block| of_block(reading, index, block)).collect()
 }
 
@@ -59,7 +59,7 @@ fn of_sentence(index: &Index, block: &Block<'_>, sentence: Sentence) -> Vec<Valu
 }
 
 /// What a value comes to, in words.
-pub(super) fn meaning(value: &Value) -> String {
+pub(crate) fn meaning(value: &Value) -> String {
     match value {
         Value::Number(size) => size.to_string(),
         Value::Percent(bounds) => format!("{} %", range(*bounds)),
