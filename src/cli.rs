@@ -17,6 +17,7 @@ mod output;
 mod parse;
 mod progress;
 mod quote;
+mod read_as;
 mod rules;
 mod setup;
 mod terminal;

@@ -3,7 +3,7 @@
 
 mod agree;
 mod comments;
-mod cover;
+pub(crate) mod cover;
 mod follow;
 mod forbid;
 mod found;
@@ -19,9 +19,10 @@ use crate::{
     fact::Fact,
     finding::Finding,
     parse::{Given, Hit, Reading},
-    rule::{Check, CheckKind, Group, Rule, Saying, message},
+    rule::{Check, CheckKind, Group, List, Rule, Saying, message},
     ruleset::{RuleSet, Slot},
-    source::Source,
+    source::{Source, Span},
+    suppress::{self, Silencing},
 };
 
 use comments::Heeded;
@@ -32,8 +33,8 @@ use found::{Flag, Found};
 pub struct Linted {
     /// The findings, by place, then rule.
     pub findings: Vec<Finding>,
-    /// The findings that a comment silences, each with the reason given, if any.
-    pub silenced: Vec<(Finding, Option<String>)>,
+    /// The findings that a comment silences, and which does.
+    pub silenced: Vec<(Finding, Silencing)>,
     /// The values that its set of documents must agree on, in the order of the text; those that a comment silences are
     /// left out.
     pub facts: Vec<Fact>,
@@ -124,6 +125,36 @@ fn agreed(rules: &RuleSet, reading: &Reading<'_>, rule: usize, found: Found<'_>)
     let name = |group: Group| Arc::clone(&rules.rules()[rule].groups[group as usize]);
     let words = rules.index_of(reading.index).value_words();
     agree::facts(found, words, phrase, (rule, rules.severity(rule, None)), name)
+}
+
+/// The values of one check that a document is wanted to agree on, in the order of the text. `hits`: those of the check.
+pub(crate) fn values(
+    rules: &RuleSet,
+    reading: &Reading<'_>,
+    (rule, check): (usize, usize),
+    hits: &[(Slot, Hit)],
+) -> Vec<Fact> {
+    let scope = &rules.rules()[rule].checks[check].scope;
+    agreed(rules, reading, rule, Found { document: &reading.document, scope, hits })
+}
+
+/// The needs of a check that nothing meets in the part of a document that must say them. `hits`: those of the check.
+pub(crate) fn missing(
+    rules: &RuleSet,
+    reading: &Reading<'_>,
+    (rule, check): (usize, usize),
+    hits: &[(Slot, Hit)],
+) -> Vec<List> {
+    let of = &rules.rules()[rule].checks[check];
+    let found = Found { document: &reading.document, scope: &of.scope, hits };
+    let CheckKind::Require { part, .. } = of.kind else { return Vec::new() };
+    let missing = require::missing(found, part, of.lists(&reading.document.language));
+    missing.into_iter().map(List::Needs).collect()
+}
+
+/// The comments that silence something in a stretch of a source, each with the rules that it names; none for all.
+pub(crate) fn silencing(source: &Source, document: &Document<'_>, place: Span) -> Vec<(Span, Vec<String>)> {
+    suppress::reaching(source, &comments::code(document), place)
 }
 
 /// How many words a document has that rules look at.

@@ -45,10 +45,19 @@ impl Silenceable for Finding {
 pub struct Silenced<T> {
     /// What stays.
     pub kept: Vec<T>,
-    /// What was silenced, each with the reason given, if any.
-    pub silenced: Vec<(T, Option<String>)>,
+    /// What was silenced, and by what.
+    pub silenced: Vec<(T, Silencing)>,
     /// What is wrong with the comments themselves.
     pub remarks: Vec<Remark>,
+}
+
+/// What silences something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Silencing {
+    /// The comment.
+    pub comment: Span,
+    /// The reason it gives, if any.
+    pub reason: Option<String>,
 }
 
 /// Something wrong with a silencing comment.
@@ -91,13 +100,31 @@ pub fn apply<T: Silenceable>(
             None => result.kept.push(finding),
             Some(&place) => {
                 silencers[place].used = true;
-                result.silenced.push((finding, silencers[place].reason.clone()));
+                let Silencer { comment, reason, .. } = &silencers[place];
+                result.silenced.push((finding, Silencing { comment: *comment, reason: reason.clone() }));
             }
         }
     }
     result.remarks.extend(silencers.iter().flat_map(Silencer::remarks));
     result.remarks.sort_by_key(|remark| remark.span);
     result
+}
+
+/// The comments that silence something in a stretch of a source, each with the rules that it names; none for all.
+/// Comments within `code` silence nothing.
+pub fn reaching(source: &Source, code: &[Span], place: Span) -> Vec<(Span, Vec<String>)> {
+    let all = comments(source.text(), code);
+    let ends = |from: &Comment<'_>| {
+        let end = all.iter().find(|other| other.action == Action::Enable && other.span.start() >= from.span.end());
+        end.map_or(usize::MAX, |other| other.span.start())
+    };
+    let reaches = |comment: &&Comment<'_>| {
+        let range = reach(source, comment);
+        let end = if comment.action == Action::Disable { ends(comment) } else { range.end };
+        comment.action != Action::Enable && range.start < place.end() && place.start() < end
+    };
+    let rules = |comment: &Comment<'_>| comment.rules.iter().map(|(id, _)| (*id).to_owned()).collect();
+    all.iter().filter(reaches).map(|comment| (comment.span, rules(comment))).collect()
 }
 
 /// A stretch in which some rules, or all, are silent.

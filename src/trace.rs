@@ -1,29 +1,72 @@
 //! How far the phrases of a rule got in a text: where a phrase is not found, its parts are looked for.
+//!
+//! [`Tracer::trace`] finds the phrases that came near, in one reading. [`Tracer::hurdles`] then asks of one of them what
+//! keeps it from matching: demands are given up one by one until it does, see [`near`].
 
+mod experiment;
+mod hurdle;
+mod lists;
+mod loose;
+mod near;
 mod parts;
+mod value;
 
-use std::{cmp::Reverse, collections::BTreeSet, ops::Range};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::Arc,
+};
 
+pub(crate) use experiment::blanked;
+pub use hurdle::Hurdle;
+pub use lists::Entry;
 pub use parts::Got;
-use parts::Part;
 
 use crate::{
     fold::fold,
+    language::Language,
     parse::{Given, Hit, Reading},
-    phrase::{Index, IndexBuilder, Item, Node},
-    rule::{Rule, Said},
+    phrase::{Index, IndexBuilder, Node},
+    rule::{List, Rule, Said},
     ruleset::RuleSet,
     source::{Source, Span},
 };
 
-/// The phrases of one rule in one language, with all their parts.
+/// One of so many elements must stand in a sentence for a phrase to have come near.
+const LEAST: usize = 3;
+
+/// The phrases of one rule in the language of one document, with all their parts.
 #[derive(Debug)]
 pub struct Tracer<'r> {
-    index: Index,
+    source: &'r Source,
+    rules: &'r RuleSet,
+    given: &'r Given,
+    rule: &'r Rule,
+    language: Arc<Language>,
+    reading: Reading<'r>,
     said: Vec<Said<'r>>,
-    /// By phrase of the index behind the cues: the place in `said`, what it says of it, and what was to follow.
-    parts: Vec<(usize, Got, Option<Node>)>,
+    /// By phrase: the bytes of its elements, and the ways it is said as places of these.
+    shapes: Vec<Shape>,
+    /// By phrase of the index behind the cues.
+    sought: Vec<Sought>,
     cues: usize,
+    index: Index,
+    lists: lists::Named,
+}
+
+/// What a phrase is made of.
+type Shape = (Vec<Range<usize>>, Vec<Vec<usize>>);
+
+/// What finding a part says.
+#[derive(Debug)]
+struct Sought {
+    /// The phrase, as its place in `said`.
+    place: usize,
+    got: Got,
+    next: Option<Node>,
+    /// Whether it was looked for where it is negated although the phrase wants it otherwise, or the other way round.
+    flipped: bool,
 }
 
 /// How far a phrase got in a sentence.
@@ -37,62 +80,152 @@ pub struct Trace<'r> {
     pub sentence: u32,
     /// What of it stands in the text, in bytes of the source.
     pub span: Span,
-    /// The bytes of the phrase that were to follow.
-    pub expected: Option<Range<usize>>,
-    /// The word that stands there instead; `None` at the end of the sentence.
-    pub instead: Option<String>,
-    /// A word of the text and the word of the phrase that it is another form of.
-    pub form: Option<(String, String)>,
+    /// Whether it stands there negated although it should not, or the other way round.
+    pub flipped: bool,
+    hit: Hit,
+    /// What was to follow.
+    next: Option<Node>,
+    /// Its elements: the bytes of each in the phrase, and the first place where it stands in the sentence.
+    elements: Vec<(Range<usize>, Option<Hit>)>,
+    score: u32,
 }
 
 impl<'r> Tracer<'r> {
-    /// Makes the phrases of a rule ready, by the places of the rule and the language; `None` if the rule says nothing in
-    /// it.
-    pub fn new(rules: &'r RuleSet, rule: &'r Rule, language: usize) -> Option<Self> {
-        let language = &rules.languages()[language];
-        let mut builder = IndexBuilder::new(std::sync::Arc::clone(language)).ok()?;
-        let scope = rule.scope(&mut builder).ok()?;
+    /// Makes the phrases of a rule ready for a document; `None` if the rule says nothing in its language. Only phrases of
+    /// lists that are `wanted` are looked for.
+    pub fn new(
+        (rules, rule): (&'r RuleSet, &'r Rule),
+        source: &'r Source,
+        given: &'r Given,
+        wanted: impl Fn(&Said<'_>) -> bool,
+    ) -> Option<Self> {
+        let place = rules.read(source, given).index;
+        let language = Arc::clone(&rules.languages()[place]);
+        let code = &rules.languages()[place].code;
+        let said: Vec<Said<'r>> = rule.said(code).filter(wanted).collect();
+        let rows = said.iter().map(|said| said.saying.phrase().items.as_slice());
+        let lists = lists::named(rule, &language, rows);
+        let language = Arc::new(lists::lean(rule, &language, &lists));
+        let mut builder = IndexBuilder::new(Arc::clone(&language)).ok()?;
+        let (own, loose) = experiment::scopes(rule, &lists, &mut builder)?;
         let cues = builder.cues();
-        let said: Vec<Said<'r>> = rule.said(&language.code).collect();
-        let mut parts = Vec::new();
+        let (mut sought, mut shapes) = (Vec::new(), Vec::new());
         for (place, said) in said.iter().enumerate() {
-            for Part { phrase, got, next } in parts::parts(said.saying.phrase()) {
+            let wanted = said.saying.phrase();
+            let parts::Parts { parts, elements, ways } = parts::parts(wanted);
+            for parts::Part { phrase, got, next } in parts {
+                let topic = said.list.is_topic() || got == Got::Label;
+                if said.list.is_topic() && got == Got::Label {
+                    continue;
+                }
+                let scope = if matches!(got, Got::Loosely | Got::Strung | Got::Element(_)) { loose } else { own };
                 // A part may be too little to look for: only what may be left out, only function words.
-                let add = if said.list.is_topic() { IndexBuilder::add_topic } else { IndexBuilder::add };
+                let add = if topic { IndexBuilder::add_topic } else { IndexBuilder::add };
                 if add(&mut builder, &phrase, scope).is_ok() {
-                    parts.push((place, got, next));
+                    sought.push(Sought { place, got, next, flipped: phrase.negated != wanted.negated });
                 }
             }
+            shapes.push((elements, ways));
         }
-        (!said.is_empty()).then(|| Self { index: builder.build(), said, parts, cues })
+        let index = builder.build();
+        let reading = rules.read_with(source, &index, given);
+        let tracer = Self { source, rules, given, rule, language, reading, said, shapes, sought, cues, index, lists };
+        (!tracer.said.is_empty()).then_some(tracer)
     }
 
-    /// How far the phrases got, the nearest first, each phrase once a sentence. `given` must make the source be read in
-    /// the tracer's language.
-    pub fn trace(&self, source: &Source, rules: &RuleSet, given: &Given) -> Vec<Trace<'r>> {
-        let reading = rules.read_with(source, &self.index, given);
-        let mut traces: Vec<(Reverse<u32>, Trace<'r>)> = Vec::new();
-        let mut members: BTreeSet<(usize, u32, usize)> = BTreeSet::new();
-        for hit in &reading.hits {
-            let Some((place, got, next)) = (hit.phrase.0 as usize).checked_sub(self.cues).map(|at| &self.parts[at])
+    /// How far the phrases got, the nearest first, each phrase once a sentence.
+    pub fn trace(&self) -> Vec<Trace<'r>> {
+        let mut traces: Vec<Trace<'r>> = Vec::new();
+        let mut elements: BTreeMap<(usize, u32), BTreeMap<usize, Hit>> = BTreeMap::new();
+        for hit in &self.reading.hits {
+            let Some(Sought { place, got, next, flipped }) =
+                (hit.phrase.0 as usize).checked_sub(self.cues).map(|at| &self.sought[at])
             else {
                 continue;
             };
-            if let Got::Member(member) = got {
-                members.insert((*place, hit.sentence, *member));
+            match got {
+                Got::Element(element) => {
+                    let found = elements.entry((*place, hit.sentence)).or_default().entry(*element).or_insert(*hit);
+                    *found = if hit.span.start() < found.span.start() { *hit } else { *found };
+                }
+                Got::Label if !self.in_label(hit) => {}
+                _ => traces.push(self.started(*place, hit, *got, *flipped, next.clone())),
             }
-            traces.push((Reverse(0), self.told(&reading, hit, *place, *got, next.as_ref())));
         }
-        for (rank, trace) in &mut traces {
+        for ((place, _), found) in &elements {
+            traces.extend(self.scattered(*place, found));
+        }
+        for trace in &mut traces {
             let place = self.place(trace.said);
-            let together = members.range((place, trace.sentence, 0)..=(place, trace.sentence, usize::MAX)).count();
-            *rank = Reverse(nearness(trace.got, together, trace.said));
+            if let Some(found) = elements.get(&(place, trace.sentence)) {
+                trace.elements = self.way(place, found);
+            }
         }
-        traces.sort_by_key(|(rank, trace)| (*rank, Reverse(trace.span.len()), trace.sentence));
+        traces.sort_by_key(|trace| (Reverse(trace.score), Reverse(trace.span.len()), trace.sentence, trace.flipped));
         let mut seen = BTreeSet::new();
-        let first = |trace: &Trace<'_>| seen.insert((self.place(trace.said), trace.sentence));
-        let mut first = first;
-        traces.into_iter().map(|(_, trace)| trace).filter(|trace| first(trace)).collect()
+        traces.retain(|trace| trace.score > 0);
+        traces.retain(|trace| seen.insert((self.place(trace.said), trace.sentence)));
+        traces
+    }
+
+    fn started(&self, place: usize, hit: &Hit, got: Got, flipped: bool, next: Option<Node>) -> Trace<'r> {
+        let share = |part: usize, of: usize| u32::try_from(part * 800 / of.max(1)).unwrap_or(800);
+        let score = match got {
+            Got::Whole if flipped => 980,
+            Got::Whole => 1000,
+            Got::Label => 950,
+            Got::Loosely => 920,
+            Got::Strung => {
+                let extra = words(self.text(hit))
+                    .count()
+                    .saturating_sub(self.shapes[place].1.iter().map(Vec::len).max().unwrap_or(0));
+                860_u32
+                    .saturating_sub(u32::try_from(extra * 20).unwrap_or(860) + if flipped { 300 } else { 0 })
+                    .max(300)
+            }
+            Got::Items { matched, of } if matched * 3 < of && !self.says_something(hit) => 0,
+            Got::Items { matched, of } => share(matched, of),
+            Got::Element(_) => 0,
+        };
+        let (span, elements) = (hit.span, Vec::new());
+        Trace { said: self.said[place], got, sentence: hit.sentence, span, flipped, hit: *hit, next, elements, score }
+    }
+
+    /// A phrase of which some elements stand in a sentence, one of which says something.
+    fn scattered(&self, place: usize, found: &BTreeMap<usize, Hit>) -> Option<Trace<'r>> {
+        let elements = self.way(place, found);
+        let there: Vec<&Hit> = elements.iter().filter_map(|(_, hit)| hit.as_ref()).collect();
+        there.iter().find(|hit| self.says_something(hit))?;
+        let first = *there.iter().min_by_key(|hit| hit.span)?;
+        if there.len() * LEAST < elements.len() {
+            return None;
+        }
+        let share = u32::try_from(there.len() * 700 / elements.len()).unwrap_or(700);
+        // The words in order, with others between them, are told otherwise.
+        let in_order = there.is_sorted_by_key(|hit| hit.span);
+        let score = match (there.len() < elements.len(), in_order) {
+            (true, _) => share,
+            (false, true) => 300,
+            (false, false) => 840,
+        };
+        let trace = self.started(place, first, Got::Element(0), false, None);
+        (elements.len() > 1).then_some(Trace { elements, score, ..trace })
+    }
+
+    /// The elements of a phrase, in the way to say it of which most stands in a sentence.
+    fn way(&self, place: usize, found: &BTreeMap<usize, Hit>) -> Vec<(Range<usize>, Option<Hit>)> {
+        let (elements, ways) = &self.shapes[place];
+        let there = |way: &&Vec<usize>| way.iter().filter(|at| found.contains_key(at)).count();
+        let best = ways.iter().rev().max_by_key(|way| (there(way) * 1000) / way.len().max(1));
+        let element = |&at: &usize| (elements[at].clone(), found.get(&at).copied());
+        best.into_iter().flatten().map(element).collect()
+    }
+
+    /// Whether words that were found are more than function words.
+    fn says_something(&self, hit: &Hit) -> bool {
+        let plain =
+            |word: &str| self.language.file.function_words.iter().any(|known| fold(known.get_ref()) == fold(word));
+        words(self.text(hit)).any(|word| !plain(word))
     }
 
     fn place(&self, said: Said<'_>) -> usize {
@@ -100,192 +233,64 @@ impl<'r> Tracer<'r> {
         self.said.iter().position(|known| key(known) == key(&said)).expect("the trace is of one of these")
     }
 
-    fn told(&self, reading: &Reading<'_>, hit: &Hit, place: usize, got: Got, next: Option<&Node>) -> Trace<'r> {
-        let document = &reading.document;
-        let sentence = document.sentences[hit.sentence as usize];
-        let text = document.block_of(sentence).prose.text();
-        let said = self.said[place];
-        let matched = &text[hit.start as usize..hit.end as usize];
-        let after = text.get(hit.end as usize..sentence.end as usize).unwrap_or_default();
-        let form = match got {
-            Got::Forms => self.form(words(matched), &said.saying.phrase().items),
-            _ => next.and_then(|next| self.form(words(after).take(1), std::slice::from_ref(next))),
-        };
-        Trace {
-            said,
-            got,
-            sentence: hit.sentence,
-            span: hit.span,
-            expected: next.map(|next| next.range.clone()),
-            instead: words(after).next().map(str::to_owned),
-            form,
+    fn in_label(&self, hit: &Hit) -> bool {
+        let document = &self.reading.document;
+        let label = &document.block_of(document.sentences[hit.sentence as usize]).label;
+        label.as_ref().is_some_and(|label| hit.start < label.end && hit.end <= label.end)
+    }
+
+    /// The words of a hit, as they are read.
+    fn text(&self, hit: &Hit) -> &str {
+        let document = &self.reading.document;
+        let text = document.block_of(document.sentences[hit.sentence as usize]).prose.text();
+        &text[hit.start as usize..hit.end as usize]
+    }
+
+    /// The entries of the lists that a phrase names which stand inside some words of a sentence.
+    pub fn entries(&self, said: Said<'_>, (sentence, span): (u32, Span)) -> Vec<(String, Entry, Span)> {
+        let names = lists::names(&said.saying.phrase().items);
+        let mut found: Vec<(String, Entry, Span)> = Vec::new();
+        for name in names {
+            let Some(entries) = self.lists.get(&name) else { continue };
+            let phrases: Vec<_> = entries.iter().map(|entry| (entry.phrase.clone(), false)).collect();
+            let hits = self.try_out(&phrases, sentence);
+            let inside = hits.iter().enumerate().flat_map(|(at, hits)| hits.iter().map(move |hit| (at, hit.span)));
+            let longest = inside.filter(|(_, at)| span.contains(*at)).max_by_key(|(_, at)| at.len());
+            if let Some((at, words)) = longest.filter(|_| found.iter().all(|(known, ..)| *known != name)) {
+                found.push((name, entries[at].clone(), words));
+            }
         }
-    }
-
-    /// A word of the text that is another form of a word that stands among the items.
-    fn form<'t>(&self, text: impl Iterator<Item = &'t str>, items: &[Node]) -> Option<(String, String)> {
-        let mut written = Vec::new();
-        gather(items, &mut written);
-        let is = |found: &str| written.iter().any(|word| fold(word) == fold(found));
-        let like = |found: &str| {
-            let stems = self.index.covers(found);
-            written.iter().find(|word| self.index.covers(word).iter().any(|stem| stems.contains(stem))).copied()
-        };
-        let mut others = text.filter(|found| !is(found));
-        others.find_map(|found| like(found).map(|word| (found.to_owned(), word.to_owned())))
-    }
-}
-
-/// How near something came; more is nearer.
-fn nearness(got: Got, together: usize, said: Said<'_>) -> u32 {
-    let share = |part: usize, of: usize| u32::try_from(part * 800 / of.max(1)).unwrap_or(800);
-    match got {
-        Got::Whole => 1000,
-        Got::Sign => 980,
-        Got::Barred => 960,
-        Got::Start | Got::End => 940,
-        Got::Forms => 920,
-        Got::Apart => 900,
-        Got::Items { matched, of } => share(matched, of),
-        Got::Member(_) => share(together, members(&said.saying.phrase().items).max(together)),
-    }
-}
-
-/// How many members the sets of a row have.
-fn members(items: &[Node]) -> usize {
-    let of = |node: &Node| match &node.item {
-        Item::Set(members, _) => members.iter().filter(|member| !member.excluded).count(),
-        _ => 1,
-    };
-    items.iter().map(of).sum()
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty())
-}
-
-/// The words that stand in items as they are.
-fn gather<'p>(items: &'p [Node], found: &mut Vec<&'p str>) {
-    for node in items {
-        match &node.item {
-            Item::Word(word) => found.push(word),
-            Item::Choice(alts) | Item::Optional(alts) => alts.iter().for_each(|alt| gather(alt, found)),
-            Item::Set(members, _) => members.iter().for_each(|member| gather(&member.items, found)),
-            Item::Stem(_) | Item::Prefix(_) | Item::List(_) | Item::Value(_) | Item::Gap(..) | Item::Not(_) => {}
-        }
+        found
     }
 }
 
 impl Trace<'_> {
-    /// What there is to say of it, in one sentence without a full stop. The phrase itself is not repeated.
-    pub fn told(&self, source: &Source) -> String {
-        let text = self.said.saying.phrase().text();
-        let found = source.slice(self.span).split_whitespace().collect::<Vec<_>>().join(" ");
-        let form = self.form.as_ref().map(|(found, word)| format!("found “{found}”: write `~{word}`"));
-        match self.got {
-            Got::Whole => format!("found “{found}”"),
-            Got::Sign if self.said.saying.phrase().negated => {
-                format!("found “{found}”, but not negated, as the `-` in front asks")
-            }
-            Got::Sign => format!("found “{found}”, but negated"),
-            Got::Barred => format!("found “{found}”, but something stands there that a `!` forbids"),
-            Got::Start => format!("found “{found}”, but not where a sentence starts (`^`)"),
-            Got::End => format!("found “{found}”, but not where a sentence ends (`$`)"),
-            Got::Forms => form.unwrap_or_else(|| format!("found “{found}”, but in other forms")),
-            Got::Apart => format!("found “{found}”, but further apart than gaps and sets allow"),
-            Got::Items { .. } => {
-                let expected = self.expected.as_ref().map_or("", |range| &text[range.clone()]);
-                match (form, &self.instead) {
-                    (Some(form), _) => format!("found “{found}”, then {form}"),
-                    (None, Some(word)) => format!("found “{found}”, then “{word}” where `{expected}` is wanted"),
-                    (None, None) => format!("found “{found}”, then the sentence ends where `{expected}` is wanted"),
-                }
-            }
-            Got::Member(_) => format!("of the set only “{found}” stands here"),
-        }
+    /// How near it came; more is nearer.
+    pub fn score(&self) -> u32 {
+        self.score
+    }
+
+    /// What of it stands there, as a hit.
+    pub fn hit(&self) -> &Hit {
+        &self.hit
+    }
+
+    /// Where the members of its set stand; none if it has no set.
+    pub fn members(&self) -> Vec<Span> {
+        let set = |node: &Node| matches!(node.item, crate::phrase::Item::Set(..));
+        let has = self.said.saying.phrase().items.iter().any(set);
+        let mut there: Vec<Span> =
+            self.elements.iter().filter(|_| has).filter_map(|(_, hit)| Some((*hit)?.span)).collect();
+        there.sort_unstable();
+        there
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
+/// Whether a list of phrases belongs to a check.
+pub fn of_check(check: usize, list: impl Fn(List) -> bool) -> impl Fn(&Said<'_>) -> bool {
+    move |said| said.check == check && list(said.list)
+}
 
-    use super::*;
-    use crate::parse::Markup;
-
-    /// What is said of the phrase of a rule that came nearest in a text.
-    #[track_caller]
-    fn nearest(phrases: &str, text: &str, expected: Option<&str>) {
-        let rule = format!("title = \"No\"\n[language.en]\nphrases = {phrases}\nbad = [\"x\"]\n");
-        let rules = RuleSet::of(&[Arc::new(Source::new("a.toml", rule))]).unwrap();
-        let source = Source::new("a.md", text);
-        let given = Given { language: Some("en".into()), ..Given::new(Markup::Markdown, "en") };
-        let english = rules.languages().iter().position(|language| &*language.code == "en").unwrap();
-        let traces = Tracer::new(&rules, &rules.rules()[0], english).unwrap().trace(&source, &rules, &given);
-        assert_eq!(traces.first().map(|trace| trace.told(&source)).as_deref(), expected, "{text}");
-    }
-
-    #[test]
-    fn the_word_at_which_a_phrase_stopped_is_told() {
-        nearest("[\"we never pay\"]", "We never give.", Some("found “We never”, then “give” where `pay` is wanted"));
-        nearest(
-            "[\"we never pay\"]",
-            "Sure, we never!",
-            Some("found “we never”, then the sentence ends where `pay` is wanted"),
-        );
-        nearest(
-            "[\"(we never|i always) pay\"]",
-            "Now I always give.",
-            Some("found “I always”, then “give” where `pay` is wanted"),
-        );
-        nearest("[\"we ..2 pay\"]", "We give.", Some("found “We”, then “give” where `pay` is wanted"));
-        nearest("[\"we never pay\"]", "They give.", None);
-    }
-
-    #[test]
-    fn another_form_of_a_word_is_told_with_its_cure() {
-        nearest("[\"no refund on\"]", "There are no refunds on shoes.", Some("found “refunds”: write `~refund`"));
-        nearest(
-            "[\"give refund now\"]",
-            "Give refunds later.",
-            Some("found “Give”, then found “refunds”: write `~refund`"),
-        );
-    }
-
-    #[test]
-    fn what_keeps_a_whole_phrase_from_matching_is_told() {
-        nearest("[\"pay now\"]", "Pay now.", Some("found “Pay now”"));
-        nearest("[\"pay now\"]", "Never pay now.", Some("found “pay now”, but negated"));
-        nearest("[\"-pay now\"]", "Pay now.", Some("found “Pay now”, but not negated, as the `-` in front asks"));
-        nearest("[\"^pay now\"]", "You pay now.", Some("found “pay now”, but not where a sentence starts (`^`)"));
-        nearest("[\"pay now $\"]", "Pay now please.", Some("found “Pay now”, but not where a sentence ends (`$`)"));
-        nearest(
-            "[\"pay !(now) ..3 cash\"]",
-            "Pay now in cash.",
-            Some("found “Pay now in cash”, but something stands there that a `!` forbids"),
-        );
-        nearest(
-            "[\"pay ..1 cash\"]",
-            "Pay at once in cash.",
-            Some("found “Pay at once in cash”, but further apart than gaps and sets allow"),
-        );
-    }
-
-    #[test]
-    fn of_sets_the_phrase_with_most_members_comes_first() {
-        nearest(
-            "[\"{shop & closes & money & back}\", \"{shop & opens}\"]",
-            "The shop gives money back.",
-            Some("of the set only “money” stands here"),
-        );
-    }
-
-    #[test]
-    fn the_nearest_of_all_phrases_comes_first() {
-        nearest(
-            "[\"we pay\", \"we never pay cash\"]",
-            "We never pay.",
-            Some("found “We never pay”, then the sentence ends where `cash` is wanted"),
-        );
-    }
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|word| !word.is_empty())
 }

@@ -17,6 +17,7 @@ use crate::{
     finding::Finding,
     lint,
     parse::{Given, Markup},
+    problem::Placed,
     rule::{Example, List, Rule, Saying},
     ruleset::RuleSet,
     source::{Source, Span},
@@ -56,8 +57,8 @@ pub struct Failure<'a> {
     pub outcome: Outcome,
     /// Where the rule spoke, in the example's text.
     pub found: Vec<Span>,
-    /// Why it was silent, if it was.
-    pub reasons: Vec<Reason>,
+    /// Why it was silent, if it was: what there is to say, and the phrase that it is about.
+    pub reasons: Vec<(String, Option<Placed>)>,
 }
 
 /// A phrase that does nothing for any example.
@@ -106,8 +107,10 @@ pub fn verify(rules: &RuleSet, place: usize) -> Verdict<'_> {
         let found = run(rules, place, (example, &source, &given), &mut uses);
         let Some(outcome) = outcome(example, &found) else { continue };
         let all = Span::new(0, example.text.len());
-        let case = Case { source: &source, rules, rule: place, given: &given };
-        let reasons = if outcome == Outcome::Missing { case.reasons(all) } else { Vec::new() };
+        let case = Case { source: &source, rules, rule: place, given: &given, sets: &[] };
+        let told = |reason: Reason| (reason.told(&source), reason.phrase);
+        let silent = outcome == Outcome::Missing;
+        let reasons = if silent { case.reasons(all).into_iter().map(told).collect() } else { Vec::new() };
         failures.push(Failure { rule, example, outcome, found, reasons });
     }
     let (dead, swallowed) = (uses.dead(rules, place), uses.swallowed(rules, rule));

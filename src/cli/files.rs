@@ -46,6 +46,33 @@ pub(super) fn walk(folder: &Path, wanted: &(dyn Fn(&Path) -> bool + Sync)) -> (V
     (paths, problems)
 }
 
+/// What leaves a file out of the walk of a folder above it, up to the working directory or, outside it, the top: a
+/// pattern, and the file that holds it; or that its name begins with a stop.
+pub(super) fn ignored(path: &Path) -> Option<(String, String)> {
+    let here = env::current_dir().unwrap_or_default();
+    let path = here.join(path);
+    let inside: Vec<&Path> = path.ancestors().take_while(|above| **above != here).collect();
+    let hidden = |above: &&Path| above.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    if let Some(hidden) = inside.iter().filter(|_| path.starts_with(&here)).copied().find(|above| hidden(above)) {
+        return Some(("its name begins with a stop".to_owned(), name(hidden)));
+    }
+    for above in path.ancestors().skip(1) {
+        let file = above.join(".gitignore");
+        if !file.is_file() {
+            continue;
+        }
+        let (rules, _) = ignore::gitignore::Gitignore::new(&file);
+        let matched = rules.matched_path_or_any_parents(&path, false);
+        if let ignore::Match::Ignore(glob) = &matched {
+            return Some((format!("`{}`", glob.original()), name(&file)));
+        }
+        if matched.is_whitelist() {
+            return None;
+        }
+    }
+    None
+}
+
 /// Whether the name is that of a document.
 pub(super) fn is_document(path: &Path) -> bool {
     extension(path).is_some_and(|ending| EXTENSIONS.contains(&ending.as_str()))

@@ -36,8 +36,9 @@ impl Rules {
         if let Some(path) = &self.file {
             let setup = self.rules.for_file(path)?;
             let source = files::read(path, &files::name(path))?;
-            let reading = setup.rules.read(&source, &ReadOptions::default().given(source.name(), &setup));
-            unless_closed(of_file::tell(&setup, path, (&source, &reading.document), &mut terminal.out))?;
+            let given = ReadOptions::default().given(source.name(), &setup);
+            let reading = setup.rules.read(&source, &given);
+            unless_closed(of_file::tell(&setup, path, (&source, &reading.document, &given), &mut terminal.out))?;
             return Ok(Exit::Clean);
         }
         let setup = self.rules.here()?;

@@ -51,9 +51,19 @@ impl Globs {
 
     /// Whether a path, given from the working directory or the root, matches one of the patterns.
     pub fn hold(&self, path: &Path) -> bool {
+        self.holding(path).is_some()
+    }
+
+    /// The first pattern that such a path matches.
+    pub fn holding(&self, path: &Path) -> Option<&Placed> {
+        if self.patterns.is_empty() {
+            return None;
+        }
         let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-        let matched = |path: &Path| self.patterns.iter().any(|(_, pattern)| pattern.matches_path_with(path, options));
-        !self.patterns.is_empty() && absolute(path).strip_prefix(&self.root).is_ok_and(matched)
+        let path = absolute(path);
+        let path = path.strip_prefix(&self.root).ok()?;
+        let matched = self.patterns.iter().find(|(_, pattern)| pattern.matches_path_with(path, options));
+        matched.map(|(placed, _)| placed)
     }
 }
 

@@ -6,14 +6,14 @@ use crate::{
     finding::Finding,
     ruleset::RuleSet,
     source::{Source, Span},
-    suppress::{self, Remark, Silenceable, Silenced},
+    suppress::{self, Remark, Silenceable, Silenced, Silencing},
 };
 
 /// What comments leave, and what they silence.
 pub(super) struct Heeded {
     /// With those about the comments themselves.
     pub findings: Vec<Finding>,
-    pub silenced: Vec<(Finding, Option<String>)>,
+    pub silenced: Vec<(Finding, Silencing)>,
     pub facts: Vec<Fact>,
 }
 
@@ -40,6 +40,11 @@ impl Silenceable for Trace {
     }
 }
 
+/// The code of a document: comments in it are examples and silence nothing.
+pub(super) fn code(document: &Document<'_>) -> Vec<Span> {
+    document.blocks.iter().filter(|block| block.kind == BlockKind::Code).map(|block| block.span).collect()
+}
+
 /// Applies the comments of a source.
 pub(super) fn heed(
     source: &Source,
@@ -48,8 +53,7 @@ pub(super) fn heed(
     findings: Vec<Finding>,
     facts: Vec<Fact>,
 ) -> Heeded {
-    let code = document.blocks.iter().filter(|block| block.kind == BlockKind::Code);
-    let code: Vec<Span> = code.map(|block| block.span).collect();
+    let code = code(document);
     let traces = findings.into_iter().map(Trace::Finding).chain(facts.into_iter().map(Trace::Fact));
     let mut traces: Vec<Trace> = traces.collect();
     traces.sort_by_key(|trace| (trace.span(), trace.rule()));
@@ -61,9 +65,9 @@ pub(super) fn heed(
             Trace::Fact(fact) => heeded.facts.push(fact),
         }
     }
-    for (trace, reason) in silenced {
+    for (trace, by) in silenced {
         if let Trace::Finding(finding) = trace {
-            heeded.silenced.push((finding, reason));
+            heeded.silenced.push((finding, by));
         }
     }
     if let Some(rule) = rules.suppression() {

@@ -1,10 +1,9 @@
 //! `cover`, judged: the weekly hours of all channels that help, united, and what they leave uncovered.
 
-use std::collections::BTreeMap;
+mod topic;
 
 use super::found::Flag;
 use crate::{
-    document::{Block, BlockId},
     finding::{Related, Severity},
     parse::{Hit, Reading},
     rule::{List, Scope},
@@ -12,94 +11,105 @@ use crate::{
     source::Span,
     value::week::{Days, WEEK, Week},
 };
+use topic::Judge;
 
 /// The office hours that a saying without hours means, in minutes of the day.
 const OFFICE: (u32, u32) = (9 * 60, 17 * 60);
 /// Fewer minutes a week than these are an appointment, no opening hours.
 const SHORTEST: u32 = 4 * 60;
-/// The longest name of a channel, in bytes and in words.
-const LONGEST_NAME: (usize, usize) = (30, 3);
 /// The most channels that a message names.
 const MOST_NAMES: usize = 3;
 
 /// A way to reach help, and when.
-struct Channel {
-    span: Span,
-    week: Week,
+pub(crate) struct Channel {
+    /// Its hours in the source.
+    pub(crate) span: Span,
+    /// Its hours.
+    pub(crate) week: Week,
     name: Option<String>,
 }
 
-/// What a sentence, or what it stands under, is about.
-enum Topic {
-    /// Help; with its name, if it is named.
-    Help(Option<String>),
-    /// Something else.
-    Other,
+/// Everything that is counted, and what is not.
+pub(crate) struct Account {
+    /// The ways to reach help, in the order of the text.
+    pub(crate) channels: Vec<Channel>,
+    /// Hours that are not counted, each with the reason.
+    pub(crate) left_out: Vec<(Span, Left)>,
+    /// Where help is said to be there at all hours.
+    pub(crate) always: Option<Span>,
 }
 
-/// What the hits of a check say, by sentence.
-struct Judge<'a> {
-    scope: &'a Scope,
-    reading: &'a Reading<'a>,
-    /// The sentences that say what they are about.
-    topics: BTreeMap<u32, Said>,
+/// Why hours are not counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Left {
+    /// The check does not look there.
+    Outside,
+    /// They are those of something else.
+    Except,
+    /// Nothing says what they are of.
+    NoTopic,
+    /// They are a saying, and the hours that it stands for are given beside it.
+    Given,
+    /// They are part of others.
+    Again(Span),
 }
 
-/// What a sentence says of its topic.
-#[derive(Clone, Copy, Default)]
-struct Said {
-    /// The first name of help.
-    name: Option<Hit>,
-    /// Whether help is meant without a name.
-    contact: bool,
-    /// Whether it is about something else.
-    other: bool,
+impl Account {
+    /// The hours of all channels together.
+    pub(crate) fn week(&self) -> Week {
+        self.channels.iter().fold(Week::default(), |week, channel| week.union(&channel.week))
+    }
+
+    /// Whether they are too few to be opening hours at all.
+    pub(crate) fn is_appointment(&self) -> bool {
+        self.week().minutes() < SHORTEST
+    }
 }
 
 /// Whether help is reachable for too few hours. `wanted`: how many there must be, and how many there should be.
 pub(super) fn check(scope: &Scope, wanted: (u32, u32), reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Option<Flag> {
-    let judge = Judge { scope, reading, topics: topics(found) };
-    let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
-    let always = |hit: &Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
-    if of(List::Always).any(always) {
-        return None;
-    }
-    let schedules = reading.schedules.iter().filter_map(|found| judge.channel(found.sentence, found.span, &found.week));
-    let mut channels: Vec<Channel> = schedules.collect();
-    let office = Week::daily(Days::WORKING, OFFICE.0, OFFICE.1);
-    for hit in of(List::Limited) {
-        let given = reading.schedules.iter().any(|schedule| schedule.sentence == hit.sentence);
-        channels.extend(judge.channel(hit.sentence, hit.span, &office).filter(|_| !given));
-    }
-    channels.sort_by_key(|channel| (channel.span.start(), std::cmp::Reverse(channel.span.end())));
-    channels.dedup_by(|next, kept| next.span.overlaps(kept.span));
-    uncovered(wanted, channels)
+    let account = account(scope, reading, found);
+    if account.always.is_some() { None } else { uncovered(wanted, &account) }
 }
 
-fn topics(found: &[(Slot, Hit)]) -> BTreeMap<u32, Said> {
-    let mut topics: BTreeMap<u32, Said> = BTreeMap::new();
-    for (slot, hit) in found {
-        match slot.list {
-            List::About => {
-                let name = &mut topics.entry(hit.sentence).or_default().name;
-                *name = name.filter(|first| first.start <= hit.start).or(Some(*hit));
-            }
-            List::Contact => topics.entry(hit.sentence).or_default().contact = true,
-            List::Except => topics.entry(hit.sentence).or_default().other = true,
-            _ => {}
+/// The hours that a document gives.
+pub(crate) fn account(scope: &Scope, reading: &Reading<'_>, found: &[(Slot, Hit)]) -> Account {
+    let judge = Judge::new(scope, reading, found);
+    let of = |list: List| found.iter().filter(move |(slot, _)| slot.list == list).map(|(_, hit)| hit);
+    let means_all = |hit: &&Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
+    let always = of(List::Always).filter(means_all).map(|hit| hit.span).min();
+    let office = Week::daily(Days::WORKING, OFFICE.0, OFFICE.1);
+    let given = |hit: &Hit| reading.schedules.iter().any(|schedule| schedule.sentence == hit.sentence);
+    let schedules =
+        reading.schedules.iter().map(|found| (found.span, judge.channel(found.sentence, found.span, &found.week)));
+    let limited = of(List::Limited).map(|hit| {
+        let channel = if given(hit) { Err(Left::Given) } else { judge.channel(hit.sentence, hit.span, &office) };
+        (hit.span, channel)
+    });
+    let (mut channels, mut left_out): (Vec<Channel>, Vec<(Span, Left)>) = (Vec::new(), Vec::new());
+    for (span, channel) in schedules.chain(limited) {
+        match channel {
+            Ok(channel) => channels.push(channel),
+            Err(left) => left_out.push((span, left)),
         }
     }
-    topics
+    channels.sort_by_key(|channel| (channel.span.start(), std::cmp::Reverse(channel.span.end())));
+    channels.dedup_by(|next, kept| {
+        let again = next.span.overlaps(kept.span);
+        left_out.extend(again.then_some((next.span, Left::Again(kept.span))));
+        again
+    });
+    Account { channels, left_out, always }
 }
 
-fn uncovered((hours, ideal): (u32, u32), channels: Vec<Channel>) -> Option<Flag> {
-    let week = channels.iter().fold(Week::default(), |week, channel| week.union(&channel.week));
-    let (first, others) = channels.split_first()?;
-    if week.minutes() >= ideal.max(hours) * 60 || week.minutes() < SHORTEST {
+fn uncovered((hours, ideal): (u32, u32), account: &Account) -> Option<Flag> {
+    let week = account.week();
+    let (first, others) = account.channels.split_first()?;
+    if week.minutes() >= ideal.max(hours) * 60 || account.is_appointment() {
         return None;
     }
     let left = (WEEK - week.minutes() + 30) / 60;
-    let (names, leave) = names(&channels);
+    let (names, leave) = names(&account.channels);
     let gap = week.gap();
     let gap = if gap.is_empty() { gap } else { format!(": {gap}") };
     let text = format!("{names} {leave} {left} of {} hours a week uncovered{gap}", WEEK / 60);
@@ -128,79 +138,6 @@ fn names(channels: &[Channel]) -> (String, &'static str) {
             (format!("{} and {last} together", first.join(", ")), "leave")
         }
         _ => (format!("all {} channels together", names.len()), "leave"),
-    }
-}
-
-impl Judge<'_> {
-    fn block(&self, sentence: u32) -> &Block<'_> {
-        self.reading.document.block_of(self.reading.document.sentences[sentence as usize])
-    }
-
-    fn is_judged(&self, sentence: u32, span: Span) -> bool {
-        self.scope.holds(&self.reading.document, self.block(sentence), span)
-    }
-
-    fn channel(&self, sentence: u32, span: Span, week: &Week) -> Option<Channel> {
-        if !self.is_judged(sentence, span) {
-            return None;
-        }
-        let Some(Topic::Help(said)) = self.topic(sentence) else { return None };
-        let (bytes, words) = LONGEST_NAME;
-        let short = |name: &&str| name.len() <= bytes && name.split_whitespace().count() <= words;
-        let named = self.title(sentence).filter(short).or(said.as_deref().filter(short));
-        Some(Channel { span, week: week.clone(), name: named.map(|name| name.trim().to_lowercase()) })
-    }
-
-    /// The heading of the row, or the label, that says what is helped with.
-    fn title(&self, sentence: u32) -> Option<&str> {
-        let block = self.block(sentence);
-        let row = block.cell.and_then(|cell| cell.row_heading);
-        let row = row.filter(|row| matches!(self.said_in(*row), Some(Topic::Help(Some(_)))));
-        let hit = self.topics.get(&sentence).and_then(|said| said.name);
-        let label = block.label.as_ref().filter(|label| hit.is_some_and(|hit| hit.start < label.end));
-        let label = label.map(|label| &block.prose.text()[label.start as usize..label.end as usize]);
-        row.map(|row| self.reading.document.blocks[row as usize].prose.text()).or(label)
-    }
-
-    /// What a sentence is about: by its own words, else by the nearest that it stands under.
-    fn topic(&self, sentence: u32) -> Option<Topic> {
-        let block = self.block(sentence);
-        let before = (block.sentences.start..=sentence).rev();
-        let headings = block.cell.into_iter().flat_map(|cell| [cell.row_heading, cell.column_heading]).flatten();
-        let introduction = block.list.and_then(|list| list.introduction);
-        let own = self.said(sentence);
-        own.or_else(|| headings.into_iter().find_map(|heading| self.said_in(heading)))
-            .or_else(|| before.skip(1).find_map(|sentence| self.said(sentence)))
-            .or_else(|| introduction.and_then(|block| self.said_in(block)))
-            .or_else(|| self.sections(block).find_map(|heading| self.said_in(heading)))
-    }
-
-    /// The headings a block stands under, the nearest first.
-    fn sections(&self, block: &Block<'_>) -> impl Iterator<Item = BlockId> {
-        let blocks = &self.reading.document.blocks;
-        std::iter::successors(block.section, |&heading| {
-            blocks[heading as usize].section.filter(|&above| above < heading)
-        })
-    }
-
-    fn said_in(&self, block: BlockId) -> Option<Topic> {
-        let mut sentences = self.reading.document.blocks[block as usize].sentences.clone();
-        sentences.find_map(|sentence| self.said(sentence))
-    }
-
-    fn said(&self, sentence: u32) -> Option<Topic> {
-        let said = self.topics.get(&sentence)?;
-        if said.other {
-            return Some(Topic::Other);
-        }
-        let prose = &self.block(sentence).prose;
-        Some(Topic::Help(said.name.map(|hit| prose.text()[hit.start as usize..hit.end as usize].to_owned())))
-    }
-
-    /// Whether what can be reached at every hour is help: something else is not, unless help is named beside it.
-    fn may_be_help(&self, sentence: u32) -> bool {
-        let helps = self.topics.get(&sentence).is_some_and(|said| said.contact || said.name.is_some());
-        helps || !matches!(self.topic(sentence), Some(Topic::Other))
     }
 }
 

@@ -19,11 +19,9 @@ pub(super) fn check(found: Found<'_>, part: Part, lists: &Lists, name: impl Fn(G
     if !asked || lists.is_empty() || lists.front_matter.iter().any(in_front) {
         return None;
     }
-    let needs = lists.iter().filter_map(|(list, _)| if let List::Needs(group) = list { Some(group) } else { None });
     let blocks = blocks(document, part)?;
     let inside = |hit: &Hit| blocks.contains(&document.sentences[hit.sentence as usize].block);
-    let said = |group: &Group| found.judged(List::Needs(*group)).any(|(_, hit)| inside(hit));
-    let missing: Vec<Group> = needs.filter(|group| !said(group)).collect();
+    let missing = missing(found, part, lists);
     if missing.is_empty() {
         return None;
     }
@@ -32,6 +30,16 @@ pub(super) fn check(found: Found<'_>, part: Part, lists: &Lists, name: impl Fn(G
     let names: Vec<String> = missing.into_iter().map(name).filter(|name| !name.is_empty()).collect();
     let item = (!names.is_empty()).then(|| names.join(", "));
     Some(Flag { item, related: near.into_iter().collect(), ..Flag::at(place(found, part, &blocks)?) })
+}
+
+/// The needs that nothing meets in a part of the document; none if it has no such part.
+pub(super) fn missing(found: Found<'_>, part: Part, lists: &Lists) -> Vec<Group> {
+    let document = found.document;
+    let Some(blocks) = blocks(document, part) else { return Vec::new() };
+    let inside = |hit: &Hit| blocks.contains(&document.sentences[hit.sentence as usize].block);
+    let said = |group: &Group| found.judged(List::Needs(*group)).any(|(_, hit)| inside(hit));
+    let needs = lists.iter().filter_map(|(list, _)| if let List::Needs(group) = list { Some(group) } else { None });
+    needs.filter(|group| !said(group)).collect()
 }
 
 /// How many words a document has that rules look at.

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::{Dead, Failure, Outcome, Swallowed, Trespass};
 use crate::{
-    problem::{Problem, literal},
+    problem::{Placed, Problem, literal},
     rule::{List, Rule},
     source::{Source, Span},
-    why::Reason,
 };
+
+/// What is told, and the phrase it is told of.
+type Told = (String, Option<Placed>);
 
 /// The most words of a span that are told in full.
 const EXCERPT: usize = 12;
@@ -29,15 +31,15 @@ impl Failure<'_> {
     fn missing(&self) -> Problem {
         let problem = self.at(self.example.marks.first()).label("the rule should speak here");
         let file = &self.example.written.source;
-        let beside = |reason: &&Reason| reason.phrase.as_ref().is_some_and(|phrase| Arc::ptr_eq(&phrase.source, file));
+        let beside = |(_, phrase): &&Told| phrase.as_ref().is_some_and(|phrase| Arc::ptr_eq(&phrase.source, file));
         let (near, others): (Vec<_>, Vec<_>) = self.reasons.iter().take(2).partition(beside);
-        let label = |problem: Problem, reason: &Reason| {
-            let phrase = reason.phrase.as_ref().expect("it stands in this file");
-            problem.also(phrase.span, reason.message.clone())
+        let label = |problem: Problem, (message, phrase): &Told| {
+            let phrase = phrase.as_ref().expect("it stands in this file");
+            problem.also(phrase.span, message.clone())
         };
         let problem = near.into_iter().fold(problem, label);
         let cure = "add a phrase that finds this, or move the example to `good`".to_owned();
-        let help = others.into_iter().map(|reason| reason.message.clone()).chain([cure]);
+        let help = others.into_iter().map(|(message, _)| message.clone()).chain([cure]);
         problem.help(help.collect::<Vec<_>>().join("\n"))
     }
 

@@ -7,10 +7,11 @@ use std::{
 };
 
 use crate::{
-    cli::{parse, setup::Setup},
+    cli::{parse, read_as, setup::Setup},
     config::{Choices, Config, FileGlob, Globs, Origin, Override},
     document::Document,
     escape,
+    parse::Given,
     problem::Placed,
     rule::Rule,
     source::Source,
@@ -26,10 +27,10 @@ type Row = (&'static str, String, String);
 pub(super) fn tell(
     setup: &Setup,
     path: &Path,
-    (source, document): (&Source, &Document<'_>),
+    (source, document, given): (&Source, &Document<'_>, &Given),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut rows = reading(setup, document);
+    let mut rows = reading(setup, document, given);
     rows.extend(choosing(setup));
     rows.extend(meeting(setup, path));
     writeln!(out, "{}", escape::line(source.name()))?;
@@ -44,10 +45,10 @@ pub(super) fn tell(
 }
 
 /// How the document is read.
-fn reading(setup: &Setup, document: &Document<'_>) -> Vec<Row> {
+fn reading(setup: &Setup, document: &Document<'_>, given: &Given) -> Vec<Row> {
     vec![
-        ("kind", parse::word(&document.kind), kind_by(setup, document)),
-        ("lang", document.language.to_string(), language_by(setup, document)),
+        ("kind", parse::word(&document.kind), read_as::kind_by(setup, document, given)),
+        ("lang", document.language.to_string(), read_as::language_by(setup, document, given)),
     ]
 }
 
@@ -117,37 +118,6 @@ fn deaf(rule: &Rule, source: &Source, document: &Document<'_>) -> Option<String>
     let speaks = rule.checks.is_empty() || rule.speaks(&document.language);
     (!speaks).then(|| format!("says nothing in `{}`", document.language))
 }
-
-/// Who says what kind of document it is.
-fn kind_by(setup: &Setup, document: &Document<'_>) -> String {
-    let word = parse::word(&document.kind);
-    let said = document
-        .front_matter
-        .iter()
-        .any(|(key, value)| key.eq_ignore_ascii_case("kind") && value.eq_ignore_ascii_case(&word));
-    match &setup.choices.kind {
-        _ if said => FRONT_MATTER.to_owned(),
-        Some(kind) => kind.by.to_string(),
-        None => GUESSED.to_owned(),
-    }
-}
-
-/// Who says what language it is in.
-fn language_by(setup: &Setup, document: &Document<'_>) -> String {
-    let is =
-        |value: &str| value.split(['-', '_']).next().is_some_and(|code| code.eq_ignore_ascii_case(&document.language));
-    let mut front = document.front_matter.iter();
-    let said =
-        front.any(|(key, value)| ["lang", "language"].iter().any(|lang| key.eq_ignore_ascii_case(lang)) && is(value));
-    match &setup.choices.lang {
-        _ if said => FRONT_MATTER.to_owned(),
-        Some(lang) => lang.by.to_string(),
-        None => GUESSED.to_owned(),
-    }
-}
-
-const FRONT_MATTER: &str = "front matter";
-const GUESSED: &str = "found out from the text";
 
 /// Who names some rule or language files.
 fn glob_by(config: &Config, glob: &FileGlob) -> String {
