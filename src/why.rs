@@ -28,6 +28,7 @@ use crate::{
     language::Language,
     lint,
     parse::{Given, Hit, Reading},
+    phrase::Cue,
     rule::{Check, CheckKind, List, Rule},
     ruleset::{RuleSet, Slot},
     source::{Source, Span},
@@ -68,7 +69,7 @@ struct Court<'c> {
     case: &'c Case<'c>,
     reading: &'c Reading<'c>,
     /// The cues that tell the stance of words.
-    cues: &'c [Span],
+    cues: &'c [(Span, Cue)],
     /// The place of the check.
     at: usize,
     check: &'c Check,
@@ -88,8 +89,8 @@ impl Case<'_> {
     pub fn reasons(&self, place: Span) -> Vec<Reason> {
         let mut reading = self.rules.read(self.source, self.given);
         let index = reading.index;
-        let cue = |hit: &&Hit| self.rules.index_of(index).cue(hit.phrase).is_some();
-        let cues: Vec<Span> = reading.hits.iter().filter(cue).map(|hit| hit.span).collect();
+        let cue = |hit: &Hit| Some((hit.span, self.rules.index_of(index).cue(hit.phrase)?));
+        let cues: Vec<(Span, Cue)> = reading.hits.iter().filter_map(cue).collect();
         reading.hits.retain(|hit| self.slot(index, hit).is_some_and(|slot| slot.rule as usize == self.rule));
         let found = lint::sorted(self.rules, &reading);
         let findings = self.findings(&reading, &found);
@@ -130,9 +131,10 @@ impl Court<'_> {
                 reasons.extend(self.behind(&finding));
                 reasons.extend(match self.check.kind {
                     CheckKind::Forbid { .. } | CheckKind::Follow { .. } | CheckKind::Order => self.short_of(&finding),
-                    CheckKind::Require { .. } => self.missing(&finding),
-                    CheckKind::Once => self.asked_again(&finding),
-                    CheckKind::Cover { .. } => self.too_few_hours(&finding),
+                    CheckKind::Require { .. } => self.missing(),
+                    // The phrases behind it and the earlier asking say it all.
+                    CheckKind::Once => Vec::new(),
+                    CheckKind::Cover { .. } => self.too_few_hours(),
                     CheckKind::Agree => self.differing(&finding),
                 });
             }

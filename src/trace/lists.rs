@@ -1,6 +1,9 @@
 //! The word lists that the phrases of a rule name, entry by entry.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, btree_map::Entry::Vacant},
+    sync::Arc,
+};
 
 use crate::{
     language::Language,
@@ -27,10 +30,10 @@ pub(super) fn named<'p>(rule: &Rule, language: &Language, rows: impl Iterator<It
     let mut found = Named::new();
     let mut wanted: Vec<String> = rows.flat_map(names).collect();
     while let Some(name) = wanted.pop() {
-        if !found.contains_key(&name) {
-            let entries = entries(rule, language, &name);
+        if let Vacant(place) = found.entry(name) {
+            let entries = entries(rule, language, place.key());
             wanted.extend(entries.iter().flat_map(|entry| names(&entry.phrase.items)));
-            found.insert(name, entries);
+            place.insert(entries);
         }
     }
     found

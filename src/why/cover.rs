@@ -2,7 +2,6 @@
 
 use super::{Because, Court, Cover, Reason};
 use crate::{
-    finding::Finding,
     lint::cover::{Account, Left, account},
     rule::{CheckKind, List},
     source::Span,
@@ -14,7 +13,7 @@ impl Court<'_> {
     }
 
     /// The hours behind a finding.
-    pub(super) fn too_few_hours(&self, _: &Finding) -> Vec<Reason> {
+    pub(super) fn too_few_hours(&self) -> Vec<Reason> {
         let account = self.account();
         let CheckKind::Cover { hours, ideal } = self.check.kind else { return Vec::new() };
         let mut reasons: Vec<Reason> =

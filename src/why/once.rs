@@ -2,7 +2,6 @@
 
 use super::{Because, Court, Once, Reason};
 use crate::{
-    finding::Finding,
     parse::Hit,
     rule::{Group, List},
     ruleset::Slot,
@@ -10,11 +9,6 @@ use crate::{
 };
 
 impl Court<'_> {
-    /// What more there is to say of something asked for again.
-    pub(super) fn asked_again(&self, _: &Finding) -> Vec<Reason> {
-        Vec::new()
-    }
-
     /// Why nothing comes of what is asked for in the sentences asked about.
     pub(super) fn asked_once(&self) -> Vec<Reason> {
         let reason = |once: Once, span: Span| Reason::new(Because::Once(once)).at(span);
@@ -78,19 +72,20 @@ impl Court<'_> {
         });
         others.sort_unstable_by_key(|other| other.span);
         let before: Vec<Hit> = others.iter().filter(|other| other.span < hit.span).copied().collect();
-        let mut kept = None;
-        for other in before.iter().rev() {
-            let why = self.parted(hit, other, in_sentence(hit.sentence).chain(in_sentence(other.sentence)).collect());
-            kept = kept.or(why);
-        }
+        let apart = |other: &Hit| {
+            self.parted(hit, other, in_sentence(hit.sentence).chain(in_sentence(other.sentence)).collect())
+        };
+        let after = others.iter().filter(|other| other.span > hit.span);
+        let kept = before.iter().rev().chain(after).find_map(apart);
         let again = others.iter().find(|other| {
             other.span > hit.span && self.findings.iter().any(|finding| finding.span.overlaps(other.span))
         });
-        kept.unwrap_or_else(|| match (again, before.is_empty()) {
-            (Some(again), _) => Once::First(name, again.span),
-            (None, true) => Once::Only(name),
-            (None, false) => Once::Counted,
-        })
+        match (again, kept, others.is_empty()) {
+            (Some(again), _, _) if before.is_empty() => Once::First(name, again.span),
+            (_, Some(kept), _) => kept,
+            (_, None, true) => Once::Only(name),
+            (_, None, false) => Once::Counted,
+        }
     }
 
     fn is_asked(&self, sentence: u32) -> bool {

@@ -2,7 +2,6 @@
 
 use super::{Because, Court, Reason, Require};
 use crate::{
-    finding::Finding,
     lint,
     parse::Hit,
     rule::{List, file::Part},
@@ -50,7 +49,7 @@ impl Court<'_> {
     }
 
     /// What is missing, what came near to it, and what is there.
-    pub(super) fn missing(&self, _: &Finding) -> Vec<Reason> {
+    pub(super) fn missing(&self) -> Vec<Reason> {
         let reason = |require: Require| Reason::new(Because::Require(require));
         let document = &self.reading.document;
         let asked = self.of(|list| list == List::When).find(|(_, hit)| self.outside(hit).is_none());

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 
 use super::{Cause, Court, Outside};
 use crate::{
-    document::{Block, BlockKind, Document, Kind, Speaker, Stance},
+    document::{Block, BlockKind, Kind, Speaker, Stance},
     fold::fold,
     parse::Hit,
+    phrase::Cue,
     rule::file::Voice,
     source::Span,
     trace::blanked,
@@ -68,8 +69,11 @@ impl Court<'_> {
         if block.list.and_then(|list| list.mark) == Some(stance) {
             return Some(Cause::Mark);
         }
-        let mut cues: Vec<Span> = self.cues.iter().copied().filter(|cue| !cue.overlaps(span)).collect();
-        cues.sort_unstable_by_key(|cue| (cue.start().abs_diff(span.start()), Reverse(cue.len())));
+        let mut cues: Vec<(Span, Cue)> = self.cues.iter().copied().filter(|(cue, _)| !cue.overlaps(span)).collect();
+        let rank =
+            |(cue, kind): &(Span, Cue)| (!says(*kind, stance), cue.start().abs_diff(span.start()), Reverse(cue.len()));
+        cues.sort_unstable_by_key(rank);
+        let mut cues: Vec<Span> = cues.into_iter().map(|(cue, _)| cue).collect();
         cues.dedup();
         cues.truncate(MOST_CUES);
         let changes = |taken: &[Span]| {
@@ -81,8 +85,8 @@ impl Court<'_> {
         if let Some(cue) = cues.iter().find(|cue| changes(std::slice::from_ref(cue))) {
             return Some(Cause::Cue(*cue));
         }
-        if asked(document, block, self.language()).is_some() {
-            return asked(document, block, self.language()).map(Cause::Asked);
+        if let Some(label) = asked(block, self.language()) {
+            return Some(Cause::Asked(label));
         }
         let sentence = document.sentences[block.sentences.start as usize..block.sentences.end as usize]
             .iter()
@@ -91,12 +95,23 @@ impl Court<'_> {
         if document.kind == Kind::Policy && text.trim_end_matches(['"', '”', '»', ')']).ends_with('?') {
             return Some(Cause::Question);
         }
-        // Several cues may say the same: the nearest of those without which it changes.
-        let enough = (1..=cues.len()).find(|&most| changes(&cues[..most]));
-        if let Some(most) = enough {
-            return Some(Cause::Cue(cues[..most][0]));
+        // Several cues may say the same: the nearest that is enough alone.
+        if let Some(most) = (1..=cues.len()).find(|&most| changes(&cues[..most])) {
+            let others = |cue: &Span| cues[..most].iter().copied().filter(|other| other != cue).collect::<Vec<_>>();
+            return cues[..most].iter().find(|cue| !changes(&others(cue))).or(cues.first()).map(|cue| Cause::Cue(*cue));
         }
         text.contains(['"', '“', '«', '„', '‘']).then_some(Cause::Quotation)
+    }
+}
+
+/// Whether a cue gives this stance to words.
+fn says(cue: Cue, stance: Stance) -> bool {
+    match cue {
+        Cue::Report | Cue::ReportBefore => stance == Stance::Reports,
+        Cue::Prescribe | Cue::Adopt => stance == Stance::Prescribes,
+        Cue::Reject | Cue::RejectBefore | Cue::RejectQuoted | Cue::RejectAfter | Cue::Retract => {
+            stance == Stance::Rejects
+        }
     }
 }
 
@@ -106,8 +121,7 @@ fn label(block: &Block<'_>) -> Option<Span> {
 }
 
 /// The label that makes a block a question of somebody's.
-fn asked(document: &Document<'_>, block: &Block<'_>, language: &crate::language::Language) -> Option<Span> {
-    let _ = document;
+fn asked(block: &Block<'_>, language: &crate::language::Language) -> Option<Span> {
     let label = block.label.as_ref()?;
     let range = label.start as usize..label.end as usize;
     let text = fold(block.prose.text()[range.clone()].trim()).into_owned();

@@ -81,10 +81,7 @@ impl fmt::Display for Obstacle {
             Self::OtherRules(line, rules) => write!(f, "the comment on line {line} silences only {rules}"),
             Self::Set(setting, by) => write!(f, "{setting} is set by {by}"),
             Self::Language(language, by) => {
-                write!(
-                    f,
-                    "`{language}` is the language of the document: {by}; `--lang` or `lang:` in the front matter says another"
-                )
+                write!(f, "the language is `{language}` ({by}): `--lang`, or `lang:` in the front matter, says another")
             }
         }
     }
@@ -161,7 +158,7 @@ fn left_out(setup: &Setup, path: &Path) -> Vec<Obstacle> {
 /// What the configuration sets for the rule.
 fn settings(setup: &Setup, rule: &Rule) -> Vec<Obstacle> {
     let said = setup.choices.settings.iter().filter(|said| *said.id.text == *rule.id);
-    let heard = [Key::Severity, Key::Kinds, Key::Files];
+    let heard = [Key::Kinds, Key::Files];
     let settings = said.flat_map(|said| &said.settings).filter(|setting| !heard.contains(&setting.value.key()));
     let told = |setting: &crate::config::Setting| {
         let value = setting.as_written().split_whitespace().collect::<Vec<_>>().join(" ");

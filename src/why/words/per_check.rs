@@ -45,12 +45,15 @@ impl Page<'_> {
             }
             Once::SameBlock(before) => {
                 format!(
-                    "it was asked for on line {} already, but in the same turn or paragraph: that counts once",
+                    "it is asked for on line {} as well, but in the same turn or paragraph: that counts once",
                     self.line(*before)
                 )
             }
             Once::OtherScript(before) => {
-                format!("it was asked for on line {}, but in another conversation of the file", self.line(*before))
+                format!(
+                    "it is asked for on line {} as well, but in another conversation of the file",
+                    self.line(*before)
+                )
             }
             Once::OtherOwner { before, owner, other } => {
                 let of = |owner: &Option<_>| {
