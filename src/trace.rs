@@ -183,7 +183,7 @@ impl<'r> Tracer<'r> {
                     .saturating_sub(u32::try_from(extra * 20).unwrap_or(860) + if flipped { 300 } else { 0 })
                     .max(300)
             }
-            Got::Items { matched, of } if matched * 3 < of && !self.says_something(hit) => 0,
+            Got::Items { matched, of } if matched * 3 < of && !self.says_something(hit) => share(matched, of) / 2,
             Got::Items { matched, of } => share(matched, of),
             Got::Element(_) => 0,
         };
