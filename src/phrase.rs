@@ -17,6 +17,7 @@ mod ast;
 mod classes;
 mod emit;
 mod grammar;
+mod habits;
 pub mod index;
 mod lists;
 mod lower;
@@ -67,4 +68,9 @@ pub fn stemmers(name: &str) -> Result<(), Vec<String>> {
 /// Reads a phrase; all its mistakes come back at once.
 pub fn parse(text: &str) -> Result<Phrase, Vec<PhraseError>> {
     grammar::parse(text)
+}
+
+/// What can be read of a phrase, and all its mistakes.
+pub fn salvage(text: &str) -> (Phrase, Vec<PhraseError>) {
+    grammar::salvage(text)
 }

@@ -74,11 +74,31 @@ impl Phrase {
         &self.text
     }
 
+    /// The names of the word lists it uses, in order, each with its place in the text.
+    pub fn lists(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        let mut found = Vec::new();
+        gather_lists(&self.items, &mut found);
+        found.into_iter()
+    }
+
     /// The value tests it holds, in order.
     pub fn values(&self) -> impl Iterator<Item = &ValueTest> {
         let mut found = Vec::new();
         gather_values(&self.items, &mut found);
         found.into_iter()
+    }
+}
+
+fn gather_lists<'p>(row: &'p [Node], found: &mut Vec<(&'p str, Range<usize>)>) {
+    for node in row {
+        match &node.item {
+            Item::List(name) => found.push((name, node.range.clone())),
+            Item::Choice(alts) | Item::Optional(alts) | Item::Not(alts) | Item::Gap(_, alts) => {
+                alts.iter().for_each(|alt| gather_lists(alt, found));
+            }
+            Item::Set(members, _) => members.iter().for_each(|member| gather_lists(&member.items, found)),
+            Item::Value(_) | Item::Word(_) | Item::Stem(_) | Item::Prefix(_) => {}
+        }
     }
 }
 

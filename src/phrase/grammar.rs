@@ -11,11 +11,13 @@ use nom::{
     combinator::{fail, opt},
 };
 
-use super::{Alt, Item, Member, Node, Phrase, PhraseError};
+use super::{Alt, Item, Member, Node, Phrase, PhraseError, habits};
 use crate::value;
 
 /// The deepest nesting of brackets.
 const DEEPEST: usize = 16;
+/// What is said of brackets that are nested deeper.
+const TOO_DEEP: &str = "the brackets are nested too deep";
 /// The longest gap and the widest set.
 const WIDEST: u32 = 100;
 /// What no word holds.
@@ -26,15 +28,24 @@ type Parsed<'a, T> = IResult<&'a str, T>;
 struct Grammar<'a> {
     text: &'a str,
     errors: RefCell<Vec<PhraseError>>,
+    /// The signs that close the brackets that are open.
+    open: RefCell<Vec<char>>,
 }
 
 /// Reads a phrase; all its mistakes come back at once.
 pub(super) fn parse(text: &str) -> Result<Phrase, Vec<PhraseError>> {
-    let grammar = Grammar { text, errors: RefCell::default() };
-    let phrase = grammar.phrase();
+    let (phrase, errors) = salvage(text);
+    if errors.is_empty() { Ok(phrase) } else { Err(errors) }
+}
+
+/// What can be read of a phrase, and all its mistakes.
+pub(super) fn salvage(text: &str) -> (Phrase, Vec<PhraseError>) {
+    let (read, errors) = habits::unlearn(text);
+    let grammar = Grammar { text: &read, errors: errors.into(), open: RefCell::default() };
+    let phrase = Phrase { text: text.into(), ..grammar.phrase() };
     let mut errors = grammar.errors.into_inner();
     errors.sort_by_key(|error| (error.range.start, error.range.end));
-    if errors.is_empty() { Ok(phrase) } else { Err(errors) }
+    (phrase, errors)
 }
 
 impl<'a> Grammar<'a> {
@@ -78,11 +89,11 @@ impl<'a> Grammar<'a> {
             Some('<') => self.value(text),
             Some('!') => self.not(text, depth).map(|(rest, alts)| (rest, Item::Not(alts))),
             Some('(' | '[' | '{') if depth >= DEEPEST => {
-                self.fail(self.range(text, inside), "the brackets are nested too deep", "use a word list");
+                self.fail(self.range(text, inside), TOO_DEEP, "use a word list");
                 Ok(("", Item::Word(String::new())))
             }
             Some('(') => self.choice(text, depth),
-            Some('[') => self.alts(text, inside, ']', depth).map(|(rest, alts)| (rest, Item::Optional(alts))),
+            Some('[') => self.alts((text, inside), ']', depth).map(|(rest, alts)| (rest, Item::Optional(alts))),
             Some('{') => self.set(text, depth),
             _ if text.starts_with("..") => self.gap(text, depth),
             _ => self.word(text),
@@ -103,11 +114,15 @@ impl<'a> Grammar<'a> {
         let (rest, _) = char('~')(text)?;
         let (rest, word) = word(rest).unwrap_or((rest, ""));
         if !word.contains(char::is_alphanumeric) {
-            self.fail(
-                self.range(text, rest),
-                "`~` needs a word right after it",
-                "write `~record` for any form of record",
-            );
+            let help = match rest.starts_with(['(', '[']) {
+                true => "write it before each word: `(~refund|~return)`",
+                false => "write `~record` for any form of record",
+            };
+            self.fail(self.range(text, rest), "`~` needs a word right after it", help);
+        } else if let Some(after) = rest.strip_prefix('*') {
+            let help = format!("write `~{word}` for any form of the word, or `{word}*` for words that begin so");
+            self.fail(self.range(text, after), "a word has `~` or `*`, not both", help);
+            return Ok((after, Item::Stem(word.to_owned())));
         }
         Ok((rest, Item::Stem(word.to_owned())))
     }
@@ -116,27 +131,31 @@ impl<'a> Grammar<'a> {
         let (rest, _) = char('@')(text)?;
         let (rest, name) = take_while(|c: char| c.is_alphanumeric() || c == '-' || c == '_').parse(rest)?;
         if name.is_empty() {
-            self.fail(self.range(text, rest), "`@` needs the name of a word list", "write `@customer`");
+            self.fail(
+                self.range(text, rest),
+                "`@` needs the name of a word list",
+                "write the name right behind it, as in `@customer`",
+            );
         }
         Ok((rest, Item::List(name.to_owned())))
     }
 
     fn value(&self, text: &'a str) -> Parsed<'a, Item> {
-        let operator = text.char_indices().skip(1).find(|(_, c)| !c.is_alphanumeric() && !" -|".contains(*c));
-        let from = operator.filter(|&(_, c)| c == '>').and_then(|(at, _)| {
-            let literal = text[at + 1..].trim_start_matches('=');
-            let close = literal.find('>')?;
-            literal[..close].trim_start().starts_with(|c: char| c.is_ascii_digit()).then_some(at + 1)
-        });
-        let from = from.unwrap_or(1);
-        let Some(close) = text[from..].find('>').map(|at| at + from) else {
+        let Some(close) = closing(text) else {
             self.fail(self.range(text, &text[1..]), "`<` is not closed", "close it with `>`");
-            return Ok(("", Item::Word(String::new())));
+            let rest = text[1..].trim_start_matches(|c: char| !"()[]{}@~|&$!".contains(c));
+            return Ok((rest, Item::Word(String::new())));
         };
         let rest = &text[close + 1..];
         let at = self.range(text, rest).start + 1;
         match value::parse_test(&text[1..close]) {
             Ok(test) => Ok((rest, Item::Value(test))),
+            Err(error) if text[1..close].trim().is_empty() => {
+                let range = self.range(text, rest);
+                let message = "`<>` names no value".to_owned();
+                self.errors.borrow_mut().push(PhraseError { range, message, help: error.help });
+                Ok((rest, Item::Word(String::new())))
+            }
             Err(error) => {
                 let range = error.range.start + at..error.range.end + at;
                 self.errors.borrow_mut().push(PhraseError { range, message: error.message, help: error.help });
@@ -155,69 +174,115 @@ impl<'a> Grammar<'a> {
     fn not(&self, text: &'a str, depth: usize) -> Parsed<'a, Vec<Alt>> {
         let (rest, _) = char('!')(text)?;
         if let Some(inside) = rest.strip_prefix('(') {
-            return self.alts(rest, inside, ')', depth);
+            if let Some(after) = inside.trim_start().strip_prefix(')') {
+                self.fail(self.range(text, after), "`!` has no word in its brackets", "write `!(before|after)`");
+                return Ok((after, Vec::new()));
+            }
+            return self.alts((rest, inside), ')', depth);
         }
         let single = if rest.starts_with(['.', '!', '[', '{', '<']) { None } else { self.item(rest, depth).ok() };
         let Some((after, item)) = single else {
-            self.fail(self.range(text, rest), "`!` needs a word or a choice right after it", "write `!(before|after)`");
+            self.fail(self.range(text, rest), "`!` needs a word right after it", "write `!word`, or `!(before|after)`");
             return Ok((rest, Vec::new()));
         };
         Ok((after, vec![vec![Node { range: self.range(rest, after), item }]]))
     }
 
     fn choice(&self, text: &'a str, depth: usize) -> Parsed<'a, Item> {
-        let (rest, alts) = self.alts(text, &text[1..], ')', depth)?;
+        let (rest, alts) = self.alts((text, &text[1..]), ')', depth)?;
         Ok((rest, Item::Choice(alts)))
     }
 
-    /// Alternatives up to `close`; `open` is the text from the opening bracket.
-    fn alts(&self, open: &'a str, inside: &'a str, close: char, depth: usize) -> Parsed<'a, Vec<Alt>> {
+    /// Alternatives up to `close`; `open` is the text from the opening bracket, `inside` from the one behind it.
+    fn alts(&self, (open, inside): (&'a str, &'a str), close: char, depth: usize) -> Parsed<'a, Vec<Alt>> {
+        if let Some(rest) = inside.trim_start().strip_prefix(close) {
+            let help = if close == ')' { "write words in them: `(a|b)`" } else { "write words in them: `[a|b]`" };
+            self.fail(self.range(open, rest), "these brackets are empty", help);
+            return Ok((rest, Vec::new()));
+        }
+        self.open.borrow_mut().push(close);
         let mut alts = Vec::new();
         let mut rest = inside;
         loop {
             let (after, alt) = self.row(rest, depth + 1);
             if alt.is_empty() && !after.is_empty() && after.starts_with(['|', close]) {
                 self.fail(
-                    self.range(rest, &after[1..]),
+                    self.range(after, &after[1..]),
                     "an alternative is empty",
                     "write `[a|b]` for a choice that may be left out",
                 );
             }
             alts.push(alt);
-            let Some(sign) = after.chars().next() else {
-                self.fail(self.range(open, inside), "the bracket is not closed", format!("close it with `{close}`"));
-                return Ok((after, alts));
-            };
-            rest = &after[sign.len_utf8()..];
-            if sign == close {
-                return Ok((rest, alts));
-            } else if sign != '|' {
+            match self.after_alternative((open, inside), after, '|', close) {
+                After::Next(next) => rest = next,
+                After::End(end) => return Ok((end, alts)),
+            }
+        }
+    }
+
+    /// What follows an alternative or a member: another one behind `parts`, or the end of the bracket.
+    fn after_alternative(
+        &self,
+        (open, inside): (&'a str, &'a str),
+        after: &'a str,
+        parts: char,
+        close: char,
+    ) -> After<'a> {
+        let end = |rest| {
+            self.open.borrow_mut().pop();
+            After::End(rest)
+        };
+        let sign = after.chars().next();
+        let rest = &after[sign.map_or(0, char::len_utf8)..];
+        let outer = |sign| self.open.borrow().iter().rev().skip(1).any(|open| *open == sign);
+        match sign {
+            Some(sign) if sign == close => end(rest),
+            Some(sign) if sign == parts => After::Next(rest),
+            Some(')' | ']' | '}') if sign.is_some_and(|sign| !outer(sign)) => {
+                let opening = &open[..1];
+                let message = format!("`{}` does not close `{opening}`", &after[..1]);
+                self.fail(self.range(after, rest), message, format!("write `{close}` here"));
+                end(rest)
+            }
+            Some(sign) if !matches!(sign, ')' | ']' | '}') => {
                 self.stray(after);
+                After::Next(rest)
+            }
+            _ => {
+                // What stands behind brackets that are nested too deep has not been read.
+                let unread = after.is_empty() && self.errors.borrow().iter().any(|error| error.message == TOO_DEEP);
+                if !unread {
+                    self.fail(
+                        self.range(open, inside),
+                        "this bracket is not closed",
+                        format!("close it with `{close}`"),
+                    );
+                }
+                end(after)
             }
         }
     }
 
     fn set(&self, text: &'a str, depth: usize) -> Parsed<'a, Item> {
-        let mut members = Vec::new();
-        let mut rest = &text[1..];
-        loop {
-            let (inside, excluded) = mark(rest, '!');
-            let (after, items) = self.row(inside, depth + 1);
-            if items.is_empty() {
-                self.fail(self.range(rest, after), "a member of the set is empty", "write `{a & b}`");
+        let inside = &text[1..];
+        if let Some(rest) = inside.trim_start().strip_prefix('}') {
+            self.fail(self.range(text, rest), "these brackets are empty", "write words in them: `{a & b}`");
+            return Ok((rest, Item::Word(String::new())));
+        }
+        self.open.borrow_mut().push('}');
+        let (mut members, mut rest) = (Vec::new(), inside);
+        let rest = loop {
+            let (member, excluded) = mark(rest, '!');
+            let (after, items) = self.row(member, depth + 1);
+            if items.is_empty() && after.starts_with(['&', '}']) {
+                self.fail(self.range(after, &after[1..]), "a member of the set is empty", "write `{a & b}`");
             }
             members.push(Member { excluded, items });
-            let Some(sign) = after.chars().next() else {
-                self.fail(self.range(text, &text[1..]), "the bracket is not closed", "close it with `}`");
-                return Ok((after, Item::Set(members, None)));
-            };
-            rest = &after[sign.len_utf8()..];
-            if sign == '}' {
-                break;
-            } else if sign != '&' {
-                self.stray(after);
+            match self.after_alternative((text, inside), after, '&', '}') {
+                After::Next(next) => rest = next,
+                After::End(end) => break end,
             }
-        }
+        };
         let (after, within) = opt(digit1).parse(rest)?;
         let within = within.map(|digits: &str| self.number(digits, text, after));
         self.check_members(&members, self.range(text, after));
@@ -229,7 +294,9 @@ impl<'a> Grammar<'a> {
         if wanted > 8 {
             self.fail(range.clone(), "a set has at most eight members", "gather some in a choice or a word list");
         } else if wanted == 0 || members.len() < 2 {
-            self.fail(range, "a set needs at least two members, one of them not excluded", "write `{a & b}`");
+            let help =
+                "write `{a & b}` for both in any order; `(a|b)` for one of two; `<placeholder>` for a placeholder";
+            self.fail(range, "a set needs at least two members, one of them without `!`", help);
         }
     }
 
@@ -246,10 +313,13 @@ impl<'a> Grammar<'a> {
         let help = match sign {
             '|' => "alternatives stand in brackets: `(a|b)`",
             '&' => "members stand in braces: `{a & b}`",
-            '^' => "`^` stands at the front",
-            '$' => "`$` stands at the end",
-            '*' => "`*` stands right after the beginning of a word: `record*`",
-            _ => "no bracket is open here that it could close",
+            '^' => "`^` stands at the front, where the sentence starts",
+            '$' => "`$` stands at the end, where the sentence ends",
+            '*' => "`*` stands right after the beginning of a word: `record*`; for any words write `..`",
+            ')' => "take it away, or write the `(` that it closes",
+            ']' => "take it away, or write the `[` that it closes",
+            '}' => "take it away, or write the `{` that it closes",
+            _ => "take it away, or write the `<` that it closes, as in `<duration>`",
         };
         self.fail(self.range(text, &text[sign.len_utf8()..]), format!("`{sign}` does not belong here"), help);
     }
@@ -276,4 +346,39 @@ fn word(text: &str) -> Parsed<'_, &str> {
     let stops = |&(at, c): &(usize, char)| sign(c) || text[at..].starts_with("..");
     let end = text.char_indices().find(stops).map_or(text.len(), |(at, _)| at);
     if end == 0 { fail().parse(text) } else { Ok((&text[end..], &text[..end])) }
+}
+
+/// What stands behind an alternative of a bracket.
+enum After<'a> {
+    /// Another one.
+    Next(&'a str),
+    /// Nothing of the bracket any more.
+    End(&'a str),
+}
+
+/// Where the `>` stands that closes the value at the start: not one that compares.
+fn closing(text: &str) -> Option<usize> {
+    let named = text[1..].find(|c: char| !c.is_alphanumeric() && !" -|".contains(c))? + 1;
+    if !text[named..].starts_with('>') {
+        let named = if text[named..].starts_with("=>") { named + 2 } else { named };
+        return text[named..]
+            .find(['>', '(', ')', '[', ']', '{', '}', '@'])
+            .map(|at| at + named)
+            .filter(|&at| closes(text, at));
+    }
+    // Behind a blank, or before a number, it compares.
+    let literal = text[named + 1..].trim_start_matches('=');
+    let number = literal.trim_start().starts_with(|c: char| c.is_ascii_digit() || "€$£".contains(c));
+    let spaced = text[1..named].ends_with(' ') && text[1..named].trim() != "";
+    if !number && !spaced && !text[named + 1..].starts_with('=') {
+        return Some(named);
+    }
+    let start = text.len() - literal.len();
+    let close =
+        literal.find(['>', '<', '(', '[', '{', '@', '~', '|']).map(|at| at + start).filter(|&at| closes(text, at));
+    if number && spaced { close } else { Some(close.unwrap_or(named)) }
+}
+
+fn closes(text: &str, at: usize) -> bool {
+    text[at..].starts_with('>')
 }

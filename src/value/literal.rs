@@ -45,6 +45,11 @@ pub fn parse_test(text: &str) -> Result<ValueTest, ValueError> {
     let rest = rest.trim_start();
     let mut test = ValueTest { kind, compare: None, names: Vec::new() };
     if kind == ValueKind::Placeholder {
+        if let Some(sign) = rest.find(|c: char| !(c.is_alphanumeric() || c.is_whitespace() || "-_|'’".contains(c))) {
+            let range = at(rest) + sign..at(rest.trim_end());
+            let help = Some("write words of its name: `<placeholder date|time>`".to_owned());
+            return Err(ValueError { range, message: "a placeholder is not compared".to_owned(), help });
+        }
         test.names = rest.split('|').map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect();
     } else if !rest.is_empty() {
         test.compare = Some(comparison(kind, rest, at(rest))?);
@@ -64,14 +69,36 @@ fn kind(name: &str, range: std::ops::Range<usize>) -> Result<ValueKind, ValueErr
     if let Some(&kind) = ValueKind::ALL.iter().find(|kind| kind.name() == name) {
         return Ok(kind);
     }
-    let near =
-        ValueKind::ALL.iter().max_by(|a, b| strsim::jaro(a.name(), name).total_cmp(&strsim::jaro(b.name(), name)));
-    let help = near.filter(|kind| strsim::jaro(kind.name(), name) > 0.7).map_or_else(
-        || format!("the values are {}", ValueKind::ALL.map(ValueKind::name).join(", ")),
-        |kind| format!("did you mean `{}`?", kind.name()),
+    let distance = |kind: &&ValueKind| strsim::damerau_levenshtein(kind.name(), name);
+    let near = ValueKind::ALL.iter().min_by_key(distance).filter(|kind| distance(kind) <= 1 + name.len() / 4);
+    let meant = EVERYDAY.iter().find(|(word, _)| *word == name).map(|(_, value)| *value);
+    let meant = meant.or_else(|| near.filter(|_| !name.is_empty()).map(|kind| kind.name()));
+    let help = meant.map_or_else(
+        || format!("the values are {}", ValueKind::ALL.map(|kind| format!("`<{}>`", kind.name())).join(", ")),
+        |name| format!("did you mean `{name}`?"),
     );
     Err(ValueError { range, message: format!("unknown value `{name}`"), help: Some(help) })
 }
+
+/// Everyday words for values.
+const EVERYDAY: [(&str, &str); 16] = [
+    ("days", "duration"),
+    ("day", "duration"),
+    ("minutes", "duration"),
+    ("period", "duration"),
+    ("length", "duration"),
+    ("price", "money"),
+    ("amount", "money"),
+    ("currency", "money"),
+    ("int", "number"),
+    ("digits", "number"),
+    ("num", "number"),
+    ("clock", "time"),
+    ("name", "placeholder"),
+    ("variable", "placeholder"),
+    ("field", "placeholder"),
+    ("stars", "rating"),
+];
 
 fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, Literal), ValueError> {
     let wrong = |range: std::ops::Range<usize>, message: String, help: &str| ValueError {
@@ -80,26 +107,28 @@ fn comparison(kind: ValueKind, text: &str, from: usize) -> Result<(Comparison, L
         help: Some(help.to_owned()),
     };
     let Ok((rest, how)) = sign(text) else {
-        return Err(wrong(
-            0..text.len(),
-            "expected a comparison".to_owned(),
-            "write `<`, `<=`, `=`, `>=` or `>` and a number",
-        ));
+        let help = format!("write `<{0} < 90>`, with `<`, `<=`, `=`, `>=` or `>`", kind.name());
+        return Err(wrong(0..text.trim_end().len(), "expected a comparison".to_owned(), &help));
     };
+    if let Some(sign) = rest.chars().next().filter(|sign| matches!(sign, '>' | '<')) {
+        let message = format!("`={sign}` is no comparison");
+        return Err(wrong(0..2, message, &format!("write `{sign}=`")));
+    }
     let literal = rest.trim();
     let start = text.len() - rest.trim_start().len();
     let before = literal.chars().next().and_then(Currency::of_sign).filter(|_| kind == ValueKind::Money);
     let Ok((unit, size)) =
         number(if before.is_some() { literal.trim_start_matches(['€', '$', '£']) } else { literal })
     else {
-        return Err(wrong(
-            start..text.len(),
-            "expected a number to compare with".to_owned(),
-            "such as `<duration > 24h>`",
-        ));
+        let help = format!("write one behind the sign, as in `<{} > {}>`", kind.name(), sample(kind));
+        return Err(wrong(start..text.len(), "expected a number to compare with".to_owned(), &help));
     };
     let unit_from = start + literal.len() - unit.trim_start().len();
     let Some(size) = unit_size(kind, unit.trim(), size) else {
+        if unit.trim().is_empty() {
+            let help = format!("write one behind it, as in `{literal}h`; {}", units(kind));
+            return Err(wrong(start..start + literal.len(), format!("`{literal}` has no unit"), &help));
+        }
         return Err(wrong(
             unit_from..start + literal.len(),
             format!("`{}` is no unit of a {}", unit.trim(), kind.name()),
@@ -157,6 +186,19 @@ fn rating(unit: &str, size: f64) -> Option<f64> {
     match unit.strip_prefix('/') {
         Some(top) => top.trim().parse().ok().filter(|&top: &f64| top > 0.0).map(|top| size * 5.0 / top),
         None => unit.is_empty().then_some(size),
+    }
+}
+
+/// What a value of a kind may be compared with.
+fn sample(kind: ValueKind) -> &'static str {
+    match kind {
+        ValueKind::Percent => "90%",
+        ValueKind::Money => "10€",
+        ValueKind::Duration => "24h",
+        ValueKind::Time => "17:30",
+        ValueKind::Hours => "40",
+        ValueKind::Rating => "4",
+        ValueKind::Number | ValueKind::Placeholder => "3",
     }
 }
 
