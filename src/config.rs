@@ -4,6 +4,7 @@
 mod choices;
 mod extend;
 mod file;
+mod form;
 mod globs;
 mod level;
 mod setting;
@@ -19,7 +20,7 @@ use std::{
 };
 
 use crate::{
-    problem::{Problems, toml_file},
+    problem::{Problem, Problems, toml_file},
     source::Source,
 };
 
@@ -71,6 +72,27 @@ impl Config {
     pub fn open(file: &Path) -> Result<Self, Problems> {
         let source = toml_file::open(file).map_err(|problem| Problems(vec![*problem]))?;
         Self::read(&source, file.parent().unwrap_or(Path::new("")))
+    }
+
+    /// What can be read of the configuration in a file, and of those that it extends, with every mistake in them. What
+    /// is read of one with mistakes is not in force, but the names in it can be looked up, so that their mistakes are
+    /// told together with the others.
+    ///
+    /// # Errors
+    /// If nothing of it can be judged: the file cannot be read, or it does not say which rules and languages there are.
+    pub fn salvage(file: &Path) -> Result<(Self, Vec<Problem>), Problems> {
+        let source = toml_file::open(file).map_err(|problem| Problems(vec![*problem]))?;
+        let mut problems = Vec::new();
+        let config = extend::read(&source, file.parent().unwrap_or(Path::new("")), &mut problems);
+        let unknown = |key: &str| {
+            let meant = format!("did you mean `{key}`?");
+            problems.iter().any(|one| one.key.as_deref() == Some(key) || one.help.as_ref() == Some(&meant))
+        };
+        if unknown("rules") || unknown("languages") || unknown("extends") {
+            Err(Problems(problems))
+        } else {
+            Ok((config, problems))
+        }
     }
 
     /// The configuration in a source whose globs start from `root`, and in the files that it extends.

@@ -3,12 +3,15 @@
 //! Built-in files live in `rules/languages/` and are named by their language code; a company adds its own or extends
 //! one of these, lists being appended.
 
+mod form;
 mod lists;
 mod load;
+mod unknown;
 mod values;
 
 pub use lists::WordLists;
 pub use load::load;
+pub use unknown::unknown;
 pub use values::{DayNames, UnitNames, ValueTable};
 
 use std::{collections::BTreeMap, sync::Arc};

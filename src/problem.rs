@@ -1,7 +1,10 @@
 //! Mistakes that people make in what they write for the tool: rules, languages, configuration, the command line.
 
 pub mod literal;
+mod near;
 pub mod toml_file;
+
+pub use near::{nearest, slipped};
 
 use std::{
     error, fmt,
@@ -100,18 +103,6 @@ impl Problem {
     }
 }
 
-/// The known word that somebody who wrote `word` most likely meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = 1 + word.chars().count() / 4;
-    // A distance costs time in the product of both lengths; no name is that long.
-    if word.len() > 100 {
-        return None;
-    }
-    let distance = |other: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &other.to_lowercase());
-    let near = known.into_iter().map(|other| (distance(other), other)).filter(|(distance, _)| *distance <= allowed);
-    near.min().map(|(_, other)| other)
-}
-
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&escape::block(&self.message, &mut []))?;
@@ -152,7 +143,25 @@ impl Problems {
     /// # Errors
     /// If there is at least one problem.
     pub fn none(problems: Vec<Problem>) -> Result<(), Self> {
-        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+        if problems.is_empty() { Ok(()) } else { Err(Self::in_order(problems)) }
+    }
+
+    /// All mistakes file by file, each file's from top to bottom, and each once.
+    fn in_order(mut problems: Vec<Problem>) -> Self {
+        let mut files: Vec<String> = Vec::new();
+        for problem in &problems {
+            if !files.iter().any(|file| file == problem.source.name()) {
+                files.push(problem.source.name().to_owned());
+            }
+        }
+        let file = |problem: &Problem| files.iter().position(|file| file == problem.source.name());
+        // The words of a command line stand in the order in which they were looked at.
+        let place = |problem: &Problem| problem.span.filter(|_| problem.source.name() != Placed::COMMAND_LINE);
+        problems.sort_by_cached_key(|problem| (file(problem), place(problem)));
+        problems.dedup_by(|one, other| {
+            (one.source.name(), one.span, &one.message) == (other.source.name(), other.span, &other.message)
+        });
+        Self(problems)
     }
 }
 
@@ -201,9 +210,9 @@ impl Placed {
         Self { text: value.to_owned(), source: Arc::new(Source::new(Self::COMMAND_LINE, text)), span }
     }
 
-    /// A mistake about this word.
+    /// A mistake about this word, its quotation marks left out.
     pub fn problem(&self, message: impl Into<String>) -> Problem {
-        Problem::new(&self.source, self.span, message)
+        Problem::new(&self.source, literal::inner(self.source.text(), self.span), message)
     }
 
     /// A mistake about some bytes of this word, `range` counted in the word as it reads.
@@ -217,13 +226,23 @@ impl Placed {
         Problem { help: error.help, ..problem }
     }
 
-    /// What is wrong with this glob.
-    pub fn wrong_glob(&self, error: &glob::PatternError) -> Problem {
-        // The crate counts characters.
-        let at = self.text.char_indices().nth(error.pos).map_or(self.text.len(), |(at, _)| at);
-        let end = self.text[at..].chars().next().map_or(at, |char| at + char.len_utf8());
+    /// What is wrong with this glob, if anything is.
+    pub fn wrong_glob(&self) -> Option<Problem> {
         let help = "`*` is any part of a name, `**` any folders, `?` one character, `[ab]` one of these";
-        self.problem_in(at..end, format!("this is no glob: {}", error.msg)).help(help)
+        if let Some(error) = glob::Pattern::new(&self.text).err() {
+            // The crate counts characters.
+            let at = self.text.char_indices().nth(error.pos).map_or(self.text.len(), |(at, _)| at);
+            let end = self.text[at..].chars().next().map_or(at, |char| at + char.len_utf8());
+            let message = match error.msg {
+                message if message.contains("range") => "this bracket is never closed",
+                message if message.contains("single path component") => "`**` stands alone between two `/`",
+                _ => "a row of stars is `*` or `**`",
+            };
+            return Some(self.problem_in(at..end, message).help(help));
+        }
+        let open = self.text.find('{').filter(|open| self.text[*open..].contains([',', '}']))?;
+        let problem = self.problem_in(open..open + 1, "`{…}` means nothing here");
+        Some(problem.help("write a pattern of its own for each: `[\"a/*.md\", \"b/*.md\"]`"))
     }
 }
 
@@ -236,17 +255,25 @@ pub(crate) fn shown(problems: &Problems) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// Each mistake in a text must be told at the word behind a `¦` there, with a cure that holds the words given.
+#[cfg(test)]
+#[track_caller]
+pub(crate) fn told_at(marked: &str, cures: &[&str], read: impl Fn(&Arc<Source>) -> Vec<Problem>) {
+    let source = Arc::new(Source::new("a.toml", marked.replace('¦', "")));
+    let marks = marked.match_indices('¦').enumerate().map(|(nth, (at, mark))| at - nth * mark.len());
+    let expected: Vec<_> = marks.map(|at| source.position(at)).collect();
+    let Err(Problems(problems)) = Problems::none(read(&source)) else { panic!("nothing is wrong with\n{marked}") };
+    let places: Vec<_> = problems.iter().map(|one| source.position(one.span.map_or(0, Span::start))).collect();
+    assert_eq!(places, expected, "{}", shown(&Problems(problems)));
+    for (problem, cure) in problems.iter().zip(cures) {
+        assert!(problem.help.as_ref().is_some_and(|help| help.contains(cure)), "no `{cure}`: {:?}", problem.help);
+    }
+    assert_eq!(problems.len(), cures.len(), "{marked}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_nearest_word_is_one_slip_away() {
-        let known = ["title", "severity", "source"];
-        assert_eq!(nearest("titel", known), Some("title"));
-        assert_eq!(nearest("Serverity", known), Some("severity"));
-        assert_eq!(nearest("colour", known), None);
-    }
 
     #[test]
     fn a_mistake_on_the_command_line_points_at_the_word() {

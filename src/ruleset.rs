@@ -370,9 +370,9 @@ mod tests {
 
         Error:
           × there is no rule or tag `plian`
-           ╭─[courtesy.toml:1:11]
+           ╭─[courtesy.toml:1:12]
          1 │ select = ["plian"]
-           ·           ───┬───
+           ·            ──┬──
            ·              ╰── not known
          2 │ ignore = ["something-else"]
            ╰────
@@ -380,10 +380,10 @@ mod tests {
 
         Error:
           × there is no rule or tag `something-else`
-           ╭─[courtesy.toml:2:11]
+           ╭─[courtesy.toml:2:12]
          1 │ select = ["plian"]
          2 │ ignore = ["something-else"]
-           ·           ────────┬───────
+           ·            ───────┬──────
            ·                   ╰── not known
          3 │ [rule.gave]
            ╰────
@@ -438,9 +438,9 @@ mod tests {
 
         Error:
           × there is no rule `garve`
-           ╭─[more.toml:1:11]
+           ╭─[more.toml:1:12]
          1 │ extends = "garve"
-           ·           ───┬───
+           ·            ──┬──
            ·              ╰── not known
          2 │ severity = "advice"
            ╰────
@@ -457,14 +457,14 @@ mod tests {
 
         Error:
           × `about` belongs to the check `cover`
-           ╭─[more.toml:3:10]
+           ╭─[more.toml:3:1]
          2 │ [language.en]
          3 │ about = ["help"]
-           ·          ───┬──
-           ·             ╰── the rule `grave` has no such check
+           · ──┬──
+           ·   ╰── the rule `grave` has no such check
          4 │ bad = ["help"]
            ╰────
-          help: take `about` away
+          help: take `about` away; the rule speaks by `phrases`
         "##);
     }
 

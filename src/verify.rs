@@ -279,10 +279,10 @@ mod tests {
 
         Warning:
           ⚠ no example needs this phrase of noise
-           ╭─[noise.toml:4:21]
+           ╭─[noise.toml:4:22]
          3 │ [language.en]
          4 │ phrases = ["shout", "yell"]
-           ·                     ───┬──
+           ·                      ──┬─
            ·                        ╰── idle
          5 │ unless = ["pardon", "sorry"]
            ╰────
@@ -290,10 +290,10 @@ mod tests {
 
         Warning:
           ⚠ this `unless` clears nothing in any example of noise
-           ╭─[noise.toml:5:21]
+           ╭─[noise.toml:5:22]
          4 │ phrases = ["shout", "yell"]
          5 │ unless = ["pardon", "sorry"]
-           ·                     ───┬───
+           ·                      ──┬──
            ·                        ╰── idle
          6 │ bad = ["We <<shout>>."]
            ╰────

@@ -149,7 +149,7 @@ impl Court<'_> {
     fn silent(&self) -> Vec<Reason> {
         let document = &self.reading.document;
         if self.check.lists(&document.language).is_empty() {
-            let speaks = self.check.languages.keys().map(ToString::to_string).collect();
+            let speaks = self.check.languages().map(ToString::to_string).collect();
             return vec![Reason::new(Because::Mute { language: document.language.to_string(), speaks })];
         }
         if let CheckKind::Require { min_words, declared, part } = self.check.kind {

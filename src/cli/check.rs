@@ -24,7 +24,7 @@ use crate::{
     config::FailOn,
     finding::Finding,
     lint::lint,
-    problem::{Problem, Problems},
+    problem::{Placed, Problem, Problems},
     report::{Checked, Format, Report, RuleNote, settle, statistics},
     source::Source,
 };
@@ -304,7 +304,7 @@ impl Inputs {
         let wanted = |path: &Path| if configured { top.lists(path) } else { files::is_document(path) };
         let (paths, problems) = files::walk(folder, &wanted);
         self.problems.extend(problems);
-        let mut found = false;
+        let (mut found, paths_empty) = (false, paths.is_empty());
         for path in paths {
             let plain = setups.plain(path.parent().unwrap_or(folder))?;
             if !setups.all()[plain].config.excludes(&path) {
@@ -314,10 +314,19 @@ impl Inputs {
             }
         }
         if !found {
-            self.problems.push(files::nothing_in(folder));
+            match top.config.files.as_ref().filter(|_| configured && paths_empty) {
+                Some(globs) => self.problems.extend(globs.written().map(nothing_matches)),
+                None => self.problems.push(files::nothing_in(folder)),
+            }
         }
         Ok(())
     }
+}
+
+/// A pattern of `files` by which no document is found.
+fn nothing_matches(pattern: &Placed) -> Problem {
+    let help = "write where the documents are, from the folder of this file on, as in \"policies/**/*.md\"";
+    pattern.problem("no document matches this").help(help)
 }
 
 impl Input {

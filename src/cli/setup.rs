@@ -13,6 +13,7 @@ use crate::{
     cli::files,
     config::{Choices, Config, FileGlob, Said},
     document::Kind,
+    language,
     parse::{Given, Markup},
     problem::{Placed, Problem, Problems},
     report::RuleNote,
@@ -141,18 +142,16 @@ impl RuleOptions {
 impl KnownOptions {
     /// All rules of the working directory, these files' among them, to be proven by their examples.
     pub(super) fn proven_here(&self, files: &[FileGlob]) -> Result<RuleSet, Problems> {
-        let file = self.file(Path::new("."));
-        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
+        let (config, problems) = salvaged(self.file(Path::new(".")).as_deref())?;
         let files: Vec<_> = self.globs().into_iter().chain(files.iter().cloned()).collect();
-        RuleSet::prove(&config, &files)
+        all(problems, RuleSet::prove(&config, &files))
     }
 
     /// The rules of the working directory, as `check` takes them.
     pub(super) fn in_force(&self) -> Result<RuleSet, Problems> {
-        let file = self.file(Path::new("."));
-        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
+        let (config, problems) = salvaged(self.file(Path::new(".")).as_deref())?;
         let choices = Choices { rules: self.globs(), ..Choices::default() };
-        RuleSet::load(&Config { choices: config.choices.then(choices), ..config })
+        all(problems, RuleSet::load(&Config { choices: config.choices.then(choices), ..config }))
     }
 
     /// The configuration file that rules over a folder.
@@ -175,12 +174,12 @@ impl KnownOptions {
 
 /// Refuses the value of `--lang` where nobody has described that language.
 pub(super) fn check_language(lang: &str, setup: &Setup) -> Result<(), Problems> {
-    let known = || setup.rules.languages().iter().map(|language| &*language.code);
-    if known().any(|code| code == lang) {
+    let known = setup.rules.languages();
+    if known.iter().any(|language| *language.code == *lang) {
         return Ok(());
     }
-    let problem = Placed::typed("--lang", lang).problem(format!("there is no language `{lang}`"));
-    Err(Problems(vec![problem.did_you_mean(lang, known())]))
+    let problem = Placed::typed("--lang", lang).problem("");
+    Err(Problems(vec![language::unknown(problem, lang, known)]))
 }
 
 impl ReadOptions {
@@ -239,8 +238,8 @@ impl<'o> Setups<'o> {
         if let Some(&place) = self.plain.get(&file) {
             return Ok(place);
         }
-        let config = file.as_deref().map_or_else(|| Ok(Config::default()), Config::open)?;
-        let rules = Arc::new(RuleSet::load(&self.options.over(config.clone()))?);
+        let (config, problems) = salvaged(file.as_deref())?;
+        let rules = Arc::new(all(problems, RuleSet::load(&self.options.over(config.clone())))?);
         let choices = config.choices.clone().then(self.options.choices());
         let place = self.push(Setup { nth: self.plain.len(), config: Arc::new(config), choices, rules });
         self.plain.insert(file, place);
@@ -282,6 +281,17 @@ impl<'o> Setups<'o> {
         self.nearest.insert(folder.to_path_buf(), found.clone());
         found
     }
+}
+
+/// What can be read of a configuration file, if there is one, and its mistakes.
+fn salvaged(file: Option<&Path>) -> Result<(Config, Vec<Problem>), Problems> {
+    file.map_or_else(|| Ok((Config::default(), Vec::new())), Config::salvage)
+}
+
+/// The rules, or all that is wrong with them and with the configuration.
+fn all(mut problems: Vec<Problem>, rules: Result<RuleSet, Problems>) -> Result<RuleSet, Problems> {
+    problems.extend(rules.as_ref().err().into_iter().flat_map(|wrong| wrong.0.iter().cloned()));
+    Problems::none(problems).and(rules)
 }
 
 impl Setup {

@@ -51,16 +51,18 @@ fn base_of(word: &Placed, root: &Path, above: &mut Vec<PathBuf>, problems: &mut 
 /// The file that a word of `extends` names, and its path from the root of the file system.
 fn open(word: &Placed, root: &Path, above: &[PathBuf]) -> Result<(Arc<Source>, PathBuf), Box<Problem>> {
     let asked = root.join(&word.text);
-    let looked = || format!("it was looked for as {}", asked.display());
+    let looked = || format!("write where the file is, from this one on; this was looked for: {}", asked.display());
     let path = asked.canonicalize().map_err(|_| Box::new(word.problem("there is no such file").help(looked())))?;
     if above.contains(&path) {
-        let problem = word.problem("this configuration would extend itself");
+        let problem = word.problem("this configuration would extend itself").label("leads back here");
         let chain: Vec<String> = above.iter().map(|path| shown(path).display().to_string()).collect();
-        return Err(Box::new(problem.help(format!("it is reached by {}", chain.join(" → ")))));
+        return Err(Box::new(problem.help(format!("take this away; it is reached by {}", chain.join(" → ")))));
     }
     let source = toml_file::open(&shown(&path)).map_err(|problem| {
-        let problem = word.problem(problem.message).label("this file");
-        Box::new(problem.help("name a file such as \"../courtesy.toml\""))
+        // What is no text is told in the file itself.
+        let named = |problem: Problem| word.problem(problem.message).label("not a configuration");
+        let help = "name a file such as \"../courtesy.toml\"";
+        if problem.span.is_some() { problem } else { Box::new(named(*problem).help(help)) }
     })?;
     Ok((source, path))
 }
@@ -153,13 +155,13 @@ mod tests {
 
         Error:
           × this configuration would extend itself
-           ╭─[b.toml:2:11]
+           ╭─[b.toml:2:12]
          1 │ kind = "policy"
          2 │ extends = "./a.toml"
-           ·           ─────┬────
-           ·                ╰── here
+           ·            ────┬───
+           ·                ╰── leads back here
            ╰────
-          help: it is reached by a.toml → b.toml
+          help: take this away; it is reached by a.toml → b.toml
         "##);
     }
 
@@ -169,24 +171,24 @@ mod tests {
           × 2 mistakes in rules, languages or configuration
 
         Error:
-          × unknown kind of document `x`
-           ╭─[a.toml:2:8]
-         1 │ extends = "no.toml"
-         2 │ kind = "x"
-           ·        ─┬─
-           ·         ╰── not known
-           ╰────
-          help: use one of `policy`, `script`
-
-        Error:
           × there is no such file
-           ╭─[a.toml:1:11]
+           ╭─[a.toml:1:12]
          1 │ extends = "no.toml"
-           ·           ────┬────
+           ·            ───┬───
            ·               ╰── here
          2 │ kind = "x"
            ╰────
-          help: it was looked for as no.toml
+          help: write where the file is, from this one on; this was looked for: no.toml
+
+        Error:
+          × unknown kind of document `x`
+           ╭─[a.toml:2:9]
+         1 │ extends = "no.toml"
+         2 │ kind = "x"
+           ·         ┬
+           ·         ╰── not known
+           ╰────
+          help: use one of `policy`, `script`
         "##);
     }
 
@@ -207,19 +209,19 @@ mod tests {
           help: did you mean `lang`?
 
         Error:
-          × invalid type: integer `3`, expected a sequence
+          × `rules` must be a list, not the number 3
            ╭─[b.toml:1:9]
          1 │ rules = 3
            ·         ┬
            ·         ╰── not what is expected here
            ╰────
-          help: write a sequence
+          help: write `rules = ["rules/*.toml"]`; the settings of a rule stand under `[rule.NAME]`, without an `s`
         "##);
     }
 
     #[test]
     fn a_folder_is_no_base() {
         let told = open(&[("a.toml", "extends = \"b\""), ("b/c.toml", "")]).unwrap_err();
-        assert!(told.contains("a.toml:1:11") && told.contains("cannot be read"), "{told}");
+        assert!(told.contains("a.toml:1:12") && told.contains("this is a folder"), "{told}");
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct ConfigFile {
     /// What is said of single rules, by id: their severity, and settings of their checks.
     rule: BTreeMap<Spanned<String>, SettingsTable>,
     /// Sets of documents that must agree with each other.
-    set: Vec<SetTable>,
+    set: Vec<Spanned<SetTable>>,
     /// What is chosen anew for some files; of two that hold a file, the later one stands.
     r#override: Vec<Spanned<OverrideTable>>,
 }
@@ -51,7 +51,7 @@ pub(super) struct ConfigFile {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct SetTable {
     /// Globs of the documents.
-    files: Words,
+    files: Option<Spanned<Words>>,
 }
 
 /// What is chosen anew for some files.
@@ -59,7 +59,7 @@ struct SetTable {
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 struct OverrideTable {
     /// Globs of the files.
-    files: Words,
+    files: Option<Spanned<Words>>,
     /// Globs of the rule files to use for them as well.
     rules: Words,
     /// Globs of the language files to use for them as well.
@@ -102,26 +102,38 @@ impl<'a> Reader<'a> {
     pub(super) fn config(&mut self, file: ConfigFile) -> Config {
         let ConfigFile { extends: _, files, exclude, rules, languages, select, ignore, fail_on, .. } = file;
         let ConfigFile { lang, kind, rule, set, r#override, .. } = file;
-        let table = OverrideTable { files: Words::new(), rules, languages, select, ignore, fail_on, lang, kind, rule };
+        let table = OverrideTable { files: None, rules, languages, select, ignore, fail_on, lang, kind, rule };
         Config {
             files: files.map(|files| self.globs(files)),
             exclude: exclude.map(|exclude| self.globs(exclude)),
-            sets: set.into_iter().map(|set| self.globs(set.files)).collect(),
+            sets: set.into_iter().map(|set| self.set(set)).collect(),
             choices: self.choices(table, false),
             overrides: r#override.into_iter().map(|table| self.r#override(table)).collect(),
         }
     }
 
+    fn set(&mut self, table: Spanned<SetTable>) -> Globs {
+        let span = table.span().into();
+        self.own_files(table.into_inner().files, span, "this set does not say which documents must agree")
+    }
+
     fn r#override(&mut self, table: Spanned<OverrideTable>) -> Override {
         let span = Span::from(table.span());
         let mut table = table.into_inner();
-        if table.files.is_empty() {
-            let problem = Problem::new(self.source, span, "this override does not say for which files it is");
-            self.problems.push(problem.help("add `files = [\"…\"]`: what it says is for the files that match"));
-        }
-        let files = self.globs(std::mem::take(&mut table.files));
+        let files = self.own_files(table.files.take(), span, "this override does not say for which files it is");
         let choices = self.choices(table, true);
         Override { at: Origin { source: Arc::clone(self.source), span, overriding: true }, files, choices }
+    }
+
+    /// The files of a table at `span`, which must name some.
+    fn own_files(&mut self, files: Option<Spanned<Words>>, span: Span, missing: &str) -> Globs {
+        let at = files.as_ref().map_or(span, |files| files.span().into());
+        let files = files.map(Spanned::into_inner).unwrap_or_default();
+        if files.is_empty() && !self.problems.iter().any(|problem| at_files(problem, span)) {
+            let problem = Problem::new(self.source, at, missing);
+            self.problems.push(problem.help("add `files = [\"…\"]`: what it says is for the files that match"));
+        }
+        self.globs(files)
     }
 
     fn choices(&mut self, table: OverrideTable, overriding: bool) -> Choices {
@@ -146,8 +158,7 @@ impl<'a> Reader<'a> {
 
     fn file_globs(&mut self, words: Words) -> Vec<FileGlob> {
         let words: Vec<_> = words.into_iter().map(|word| Placed::new(self.source, word)).collect();
-        let wrong = |word: &Placed| Some(word.wrong_glob(&glob::Pattern::new(&word.text).err()?));
-        self.problems.extend(words.iter().filter_map(wrong));
+        self.problems.extend(words.iter().filter_map(Placed::wrong_glob));
         words.into_iter().map(|pattern| FileGlob { pattern, root: self.root.to_owned() }).collect()
     }
 
@@ -163,6 +174,13 @@ impl<'a> Reader<'a> {
 }
 
 /// How the keys of a table are read.
+/// Whether a mistake is about the `files` of a table at `span`, or one that stands behind it.
+fn at_files(problem: &Problem, table: Span) -> bool {
+    let meant = problem.help.as_deref() == Some("did you mean `files`?");
+    let behind = problem.span.is_some_and(|span| span.start() > table.start());
+    behind && (meant || problem.key.as_deref() == Some("files"))
+}
+
 #[derive(Clone, Copy)]
 struct Reading<'a> {
     source: &'a Arc<Source>,

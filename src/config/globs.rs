@@ -36,9 +36,9 @@ impl Globs {
     pub fn new(root: &Path, patterns: Vec<Placed>, problems: &mut Vec<Problem>) -> Self {
         let mut compiled = Vec::new();
         for placed in patterns {
-            match Pattern::new(&placed.text) {
-                Ok(pattern) => compiled.push((placed, pattern)),
-                Err(error) => problems.push(placed.wrong_glob(&error)),
+            problems.extend(placed.wrong_glob());
+            if let Ok(pattern) = Pattern::new(&placed.text) {
+                compiled.push((placed, pattern));
             }
         }
         Self { root: absolute(root), patterns: compiled }
@@ -92,6 +92,10 @@ impl FileGlob {
         Self { pattern, root: PathBuf::new() }
     }
 
+    fn wrong(&self) -> Vec<Problem> {
+        self.pattern.wrong_glob().into_iter().collect()
+    }
+
     /// The files, in alphabetical order. A folder stands for the files in it that end in `.toml`, but for a
     /// configuration.
     ///
@@ -100,7 +104,7 @@ impl FileGlob {
     pub fn open(&self) -> Result<Vec<Arc<Source>>, Vec<Problem>> {
         let root = Pattern::escape(&self.root.to_string_lossy());
         let pattern = Path::new(&root).join(&self.pattern.text);
-        let paths = glob::glob(&pattern.to_string_lossy()).map_err(|error| vec![self.pattern.wrong_glob(&error)])?;
+        let paths = glob::glob(&pattern.to_string_lossy()).map_err(|_| self.wrong())?;
         let (mut files, mut problems) = (Vec::new(), Vec::new());
         for path in paths {
             let path = path.map_err(|error| error.path().to_path_buf());
@@ -208,7 +212,7 @@ mod tests {
            ·         ───────┬──────
            ·                ╰── here
            ╰────
-          help: it was looked for as no/such/*.toml
+          help: write where the files are; this was looked for: no/such/*.toml
         "##);
     }
 }

@@ -127,7 +127,7 @@ impl Setting {
             }
             Value::Files(globs) => {
                 let placed = globs.iter().map(|glob| Placed::new(&self.by.source, glob.clone()));
-                placed.filter_map(|glob| Some(glob.wrong_glob(&glob::Pattern::new(&glob.text).err()?))).collect()
+                placed.filter_map(|glob| glob.wrong_glob()).collect()
             }
             // A wrong word has been taken out of its list, and told.
             _ if self.as_written().contains(['"', '\'']) => Vec::new(),
@@ -336,10 +336,10 @@ mod tests {
 
         Error:
           × unknown kind of block `turm`
-           ╭─[courtesy.toml:3:7]
+           ╭─[courtesy.toml:3:8]
          2 │ speeker = "any"
          3 │ in = ["turm"]
-           ·       ───┬──
+           ·        ──┬─
            ·          ╰── not known
          4 │ hours = 200
            ╰────
@@ -357,18 +357,18 @@ mod tests {
           help: write a number up to 168
 
         Error:
-          × unknown reach `blok`
-           ╭─[courtesy.toml:5:9]
+          × `reach` cannot be `blok`
+           ╭─[courtesy.toml:5:10]
          4 │ hours = 200
          5 │ reach = "blok"
-           ·         ───┬──
+           ·          ──┬─
            ·            ╰── not known
          6 │ files = ["a/***"]
            ╰────
           help: did you mean `block`?
 
         Error:
-          × this is no glob: wildcards are either regular `*` or recursive `**`
+          × a row of stars is `*` or `**`
            ╭─[courtesy.toml:6:15]
          5 │ reach = "blok"
          6 │ files = ["a/***"]

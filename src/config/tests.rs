@@ -46,17 +46,17 @@ fn all_mistakes_are_told_with_their_cure() {
 
     Error:
       × unknown threshold `eror`
-       ╭─[courtesy.toml:2:11]
+       ╭─[courtesy.toml:2:12]
      1 │ slect = ["x"]
      2 │ fail-on = "eror"
-       ·           ───┬──
+       ·            ──┬─
        ·              ╰── not known
      3 │ exclude = ["a/***"]
        ╰────
       help: did you mean `error`?
 
     Error:
-      × this is no glob: wildcards are either regular `*` or recursive `**`
+      × a row of stars is `*` or `**`
        ╭─[courtesy.toml:3:17]
      2 │ fail-on = "eror"
      3 │ exclude = ["a/***"]
@@ -68,10 +68,10 @@ fn all_mistakes_are_told_with_their_cure() {
 
     Error:
       × unknown severity `of`
-       ╭─[courtesy.toml:5:12]
+       ╭─[courtesy.toml:5:13]
      4 │ [rule.x]
      5 │ severity = "of"
-       ·            ──┬─
+       ·             ─┬
        ·              ╰── not known
        ╰────
       help: did you mean `off`?

@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::{Labels, Language, LanguageFile, Speakers, StanceCues};
 use crate::{
     builtin, phrase,
-    problem::{Problem, toml_file::read},
+    problem::{Placed, Problem, toml_file::read},
     source::{Source, Span},
 };
 
@@ -32,7 +32,7 @@ pub fn load(files: &[Arc<Source>]) -> (Vec<Arc<Language>>, Vec<Problem>) {
 
 fn unknown_stemmer(name: &Spanned<String>, source: &Arc<Source>) -> Option<Problem> {
     let known = phrase::stemmers(name.get_ref()).err()?;
-    let problem = Problem::new(source, name.span().into(), format!("there is no stemmer `{}`", name.get_ref()));
+    let problem = Placed::new(source, name.clone()).problem(format!("there is no stemmer `{}`", name.get_ref()));
     Some(problem.label("not known").did_you_mean(name.get_ref(), known.iter().map(String::as_str)))
 }
 
@@ -215,7 +215,7 @@ mod tests {
           help: did you mean `name`?
 
         Error:
-          × invalid type: integer `1`, expected a boolean
+          × `elision` must be `true` or `false`, not the number 1
            ╭─[de.toml:2:11]
          1 │ nmae = "German"
          2 │ elision = 1
@@ -223,7 +223,7 @@ mod tests {
            ·           ╰── not what is expected here
          3 │ stemmer = "germann"
            ╰────
-          help: write a boolean
+          help: write `elision = true` or `false`, without quotation marks
 
         Error:
           × unknown key `rejct`
@@ -237,23 +237,23 @@ mod tests {
 
         Error:
           × there is no stemmer `germann`
-           ╭─[de.toml:3:11]
+           ╭─[de.toml:3:12]
          2 │ elision = 1
          3 │ stemmer = "germann"
-           ·           ────┬────
+           ·            ───┬───
            ·               ╰── not known
          4 │ [stance]
            ╰────
           help: did you mean `german`?
 
         Error:
-          × this is not TOML: invalid boolean, expected `false`
+          × this text has no quotation marks
            ╭─[fr.toml:1:8]
          1 │ name = French
            ·        ───┬──
            ·           ╰── here
            ╰────
-          help: text stands between quotation marks, a list between [ and ]; each that is opened must be closed
+          help: write `name = "French"`
         "##);
     }
 }

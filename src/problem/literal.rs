@@ -27,6 +27,14 @@ pub fn place(toml: &str, written: Span, range: Range<usize>) -> Span {
     Span::new(base + first.file.start, base + last.map_or(first.file.end, |last| last.file.end))
 }
 
+/// The place in the file of what a string holds, `written` being the string with its quotation marks; of an empty one,
+/// these.
+pub fn inner(toml: &str, written: Span) -> Span {
+    let (open, close, _) = marks(&toml[written.range()]);
+    let (start, end) = (written.start() + open, written.end() - close);
+    if start < end { Span::new(start, end) } else { written }
+}
+
 /// The lengths of the opening and closing marks, and whether a backslash means something between them.
 fn marks(text: &str) -> (usize, usize, bool) {
     for (mark, escapes) in [("\"\"\"", true), ("'''", false)] {

@@ -99,6 +99,9 @@ impl Check {
 }
 
 impl CheckKind {
+    /// The names of all kinds.
+    pub const NAMES: [&str; 7] = ["forbid", "require", "follow", "order", "once", "cover", "agree"];
+
     /// Its name in a rule file.
     pub fn name(&self) -> &'static str {
         match self {
@@ -122,6 +125,16 @@ impl CheckKind {
             Self::Once => "asks",
             Self::Cover { .. } => "about",
             Self::Agree => "values",
+        }
+    }
+
+    /// The keys of the lists of which it needs one besides the main one; none if it needs no other.
+    pub fn partners(&self) -> &'static [&'static str] {
+        match self {
+            Self::Follow { .. } => &["then", "unless"],
+            Self::Order => &["first"],
+            Self::Once => &["items"],
+            Self::Forbid { .. } | Self::Require { .. } | Self::Cover { .. } | Self::Agree => &[],
         }
     }
 

@@ -34,9 +34,8 @@ impl Example {
     /// # Errors
     /// A mark, and what it marks, as a byte range of the text as written.
     pub fn good(language: &Arc<str>, written: Placed) -> Result<Self, Range<usize>> {
-        if let Some(open) = written.text.find("<<") {
-            let close = written.text[open..].find(">>").map_or(open + MARK, |close| open + close + MARK);
-            return Err(open..close);
+        if let Some(marked) = first_mark(&written.text) {
+            return Err(marked);
         }
         let (text, marks, taken) = (written.text.clone(), Vec::new(), Vec::new());
         Ok(Self { language: Arc::clone(language), text, good: true, marks, written, taken })
@@ -103,6 +102,14 @@ fn marks(text: &str) -> Result<Vec<Range<usize>>, (Range<usize>, &'static str)> 
         Some(at) => Err((at..at + MARK, "this mark is never closed")),
         None => Ok(marks),
     }
+}
+
+/// The first stretch between marks, marks included.
+pub(super) fn first_mark(text: &str) -> Option<Range<usize>> {
+    let mut marks = both(text);
+    let (start, _) = marks.by_ref().find(|(_, mark)| *mark == "<<")?;
+    let (end, _) = marks.find(|(_, mark)| *mark == ">>")?;
+    Some(start..end + MARK)
 }
 
 /// All marks in order.

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Example, Group, Lists, Rule, Saying, Words};
+use super::{Example, Group, List, Lists, Rule, Words};
 use crate::{
     finding::Severity,
-    problem::{Placed, Problem},
+    problem::{Placed, Problem, toml_file},
 };
 
 /// What adds to a rule from a file of its own.
@@ -76,12 +76,17 @@ impl Rule {
 impl Extension {
     /// The mistakes of lists that no check of the rule has.
     fn strangers(&self, rule: &Rule) -> Vec<Problem> {
-        let lists = self.languages.values().flat_map(Lists::iter);
-        let strange = lists.filter(|(list, _)| !rule.checks.iter().any(|check| check.kind.takes(*list)));
-        let problem = |saying: &Saying, key, checks: &[&str]| {
-            let problem = saying.written.problem(format!("`{key}` belongs to the check `{}`", checks.join("` or `")));
-            problem.label(format!("the rule `{}` has no such check", rule.id)).help(format!("take `{key}` away"))
+        let lists = self.languages.iter().flat_map(|(code, lists)| lists.iter().map(move |(list, _)| (code, list)));
+        let strange = lists.filter(|(_, list)| !rule.checks.iter().any(|check| check.kind.takes(*list)));
+        let problem = |(code, list): (&Arc<str>, List)| {
+            let (key, source) = (list.key(), &self.base.source);
+            let at = toml_file::outlined(source, |outline| outline.key(&["language", code, key])).flatten();
+            let message = format!("`{key}` belongs to the check `{}`", list.checks().join("` or `"));
+            let problem = Problem::new(source, at.unwrap_or(self.base.span), message);
+            let own: Vec<_> = rule.checks.iter().map(|check| check.kind.main()).collect();
+            let help = format!("take `{key}` away; the rule speaks by `{}`", own.join("`, `"));
+            problem.label(format!("the rule `{}` has no such check", rule.id)).help(help)
         };
-        strange.filter_map(|(list, sayings)| Some(problem(sayings.first()?, list.key(), list.checks()))).collect()
+        strange.map(problem).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! A rule file as an author writes it, key for key; nothing in it is checked yet but its form.
 
+mod form;
 mod settings;
 
 pub use settings::{Part, Place, Reach, Side, Stances, Voice, Within};

@@ -93,6 +93,33 @@ impl List {
         }
     }
 
+    /// Every list, one of each key.
+    const ALL: [Self; 18] = [
+        Self::Phrases,
+        Self::Unless,
+        Self::Needs(0),
+        Self::When,
+        Self::Headings,
+        Self::Says,
+        Self::Then,
+        Self::First,
+        Self::Next,
+        Self::Asks,
+        Self::Items(0),
+        Self::Owners,
+        Self::About,
+        Self::Contact,
+        Self::Except,
+        Self::Always,
+        Self::Limited,
+        Self::Values(0),
+    ];
+
+    /// The kinds of check that a key of a language table belongs to, by name; none if it holds no list.
+    pub fn checks_of(key: &str) -> &'static [&'static str] {
+        Self::ALL.into_iter().find(|list| list.key() == key).map_or(&[], Self::checks)
+    }
+
     /// The list that it is an alternative to, or itself.
     pub fn alternative(self) -> Self {
         match self {

@@ -1,6 +1,7 @@
 //! From what an author wrote to what can run: the one arrow, which gathers every mistake on its way.
 
 use std::{
+    collections::BTreeSet,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -10,8 +11,10 @@ use toml::{
     value::{Date, Datetime},
 };
 
+mod complete;
 mod kinds;
 mod lists;
+mod words;
 
 use super::{
     Check, CheckKind, Example, Extension, Lists, Loaded, Rule, Spoken, Template, Words,
@@ -73,7 +76,7 @@ pub fn stored(
 pub(super) fn later(later: &Later, kind: &CheckKind) -> Lists {
     let mut reader = Reader { stored: true, ..Reader::new(&later.file, &[], Vec::new()) };
     reader.groups = later.groups.to_vec();
-    let mut lists = reader.lists((later.table)(&later.file, &later.code));
+    let mut lists = reader.lists((later.table)(&later.file, &later.code), &later.code);
     lists.retain(|list| kind.takes(list));
     lists
 }
@@ -94,11 +97,15 @@ struct Reader<'a> {
     groups: Vec<Arc<str>>,
     /// Whether the file had no mistake when the program was built.
     stored: bool,
+    /// The names of the word lists that the file has, and of those that its phrases use.
+    own_lists: BTreeSet<String>,
+    used_lists: BTreeSet<String>,
 }
 
 impl<'a> Reader<'a> {
     fn new(source: &'a Arc<Source>, languages: &'a [Arc<Language>], problems: Vec<Problem>) -> Self {
-        Self { source, languages, problems, stored: false, groups: Vec::new() }
+        let (own_lists, used_lists) = (BTreeSet::new(), BTreeSet::new());
+        Self { source, languages, problems, stored: false, groups: Vec::new(), own_lists, used_lists }
     }
 }
 
@@ -106,16 +113,20 @@ impl Reader<'_> {
     fn file(&mut self, mut file: RuleFile) -> Loaded {
         let words = self.words(std::mem::take(&mut file.words));
         let languages = std::mem::take(&mut file.language);
-        match file.extends.take() {
+        let loaded = match file.extends.take() {
             Some(base) => Loaded::Extension(self.extension(base, file, words, languages)),
             None => Loaded::Rule(Box::new(self.rule(file, words, languages))),
-        }
+        };
+        self.lists_are_used();
+        loaded
     }
 
     fn rule(&mut self, file: RuleFile, words: Words, languages: Languages) -> Rule {
         let silent = languages.is_empty();
         let kinds = self.kinds(file.check.unwrap_or_default());
         let (lists, examples) = self.languages(languages, Some(&kinds));
+        self.all_speak(&kinds, &lists);
+        self.dates_follow(&file.reviewed, &file.review_by);
         let title = self.title(file.title, silent);
         Rule {
             id: stem(self.source),
@@ -145,12 +156,16 @@ impl Reader<'_> {
 
     fn extension(&mut self, base: Written, file: RuleFile, words: Words, languages: Languages) -> Extension {
         if let Some(title) = &file.title {
-            let problem = self.problem(title, "a file that extends a rule has no title of its own");
+            let at = self.key(&["title"]).unwrap_or_else(|| title.span().into());
+            let problem = Problem::new(self.source, at, "a file that extends a rule has no title of its own");
             self.problems.push(problem.help("leave the title out, or `extends`"));
         }
         if file.check.is_some() {
-            let problem = self.problem(&base, "a file that extends a rule has no check of its own");
-            self.problems.push(problem.help("leave the `[check]` table out, or `extends`"));
+            let kind = |kind| self.key(&["check", kind]);
+            let at = CheckKind::NAMES.into_iter().find_map(kind).unwrap_or_else(|| base.span().into());
+            let problem = Problem::new(self.source, at, "a file that extends a rule has no check of its own");
+            let help = "leave the `[check]` table out, or `extends`; settings of a rule stand in courtesy.toml";
+            self.problems.push(problem.help(help));
         }
         let (languages, examples) = self.languages(languages, None);
         let tags = file.tags.into_iter().map(Spanned::into_inner).collect();
@@ -170,6 +185,10 @@ impl Reader<'_> {
                 .push(problem.label("a rule starts with one").help("add `title = \"…\"`: the rule in a few words"));
             return String::new();
         };
+        if title.get_ref().trim().is_empty() {
+            let problem = self.problem(&title, "the title is empty");
+            self.problems.push(problem.help("write the rule in a few words: `title = \"…\"`"));
+        }
         if silent && self.problems.is_empty() {
             let problem = self.problem(&title, "this rule speaks no language").label("a rule without phrases");
             self.problems.push(problem.help("add a table such as `[language.en]` with `phrases`, `bad` and `good`"));
@@ -193,7 +212,22 @@ impl Reader<'_> {
 
     fn glob(&mut self, written: Spanned<String>) -> Option<glob::Pattern> {
         let written = Placed::new(self.source, written);
-        glob::Pattern::new(&written.text).map_err(|error| self.problems.push(written.wrong_glob(&error))).ok()
+        if !self.stored {
+            self.problems.extend(written.wrong_glob());
+        }
+        glob::Pattern::new(&written.text).ok()
+    }
+
+    /// A rule is looked at again after it has been looked at.
+    fn dates_follow(&mut self, reviewed: &Option<Spanned<Datetime>>, again: &Option<Spanned<Datetime>>) {
+        let (Some(reviewed), Some(again)) = (reviewed, again) else { return };
+        if let (Some(first), Some(then)) = (reviewed.get_ref().date, again.get_ref().date)
+            && then < first
+        {
+            let problem = self.problem(again, "this day is before the one in `reviewed`").label("before it");
+            let problem = problem.also(Span::from(reviewed.span()), "looked at");
+            self.problems.push(problem.help("write a later day: from then on `courtesy test` reminds of the rule"));
+        }
     }
 
     fn date(&mut self, date: &Spanned<Datetime>) -> Option<Date> {
@@ -205,11 +239,23 @@ impl Reader<'_> {
         day
     }
 
-    /// Whether the key is there with a wrong value, or most likely under a wrong name, so that it is not missing as well.
+    /// Whether the key is there with a wrong value, in a wrong place, or most likely under a wrong name, so that it is
+    /// not missing as well.
     fn meant(&self, key: &str) -> bool {
-        let help = format!("did you mean `{key}`?");
-        let meant = |problem: &Problem| problem.key.as_deref() == Some(key) || problem.help.as_ref() == Some(&help);
-        self.problems.iter().any(meant)
+        let (help, unknown) = (format!("did you mean `{key}`?"), format!("unknown key `{key}`"));
+        let told = |problem: &Problem| problem.help.as_ref().is_some_and(|cure| cure.starts_with(&help));
+        let is = |problem: &Problem| problem.key.as_deref() == Some(key) || problem.message == unknown || told(problem);
+        self.problems.iter().any(is)
+    }
+
+    /// The place of the key to which these keys lead.
+    fn key(&self, keys: &[&str]) -> Option<Span> {
+        toml_file::outlined(self.source, |outline| outline.key(keys)).flatten()
+    }
+
+    /// The place of the value to which these keys lead.
+    fn value(&self, keys: &[&str]) -> Option<Span> {
+        toml_file::outlined(self.source, |outline| outline.value(keys)).flatten()
     }
 
     fn problem<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> Problem {

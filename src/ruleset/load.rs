@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::Arc,
 };
 
@@ -10,7 +11,7 @@ use rayon::prelude::*;
 use crate::{
     config::{Choices, FileGlob},
     language::{self, Language},
-    problem::Problem,
+    problem::{Placed, Problem},
     rule::{self, Extension, Loaded, Rule},
     source::{Source, Span},
 };
@@ -26,12 +27,8 @@ pub(super) fn languages(choices: &Choices, problems: &mut Vec<Problem>) -> Vec<A
 /// A language chosen that nobody has described.
 pub(super) fn unknown(choices: &Choices, languages: &[Arc<Language>]) -> Option<Problem> {
     let lang = &choices.lang.as_ref()?.value;
-    let codes = languages.iter().map(|language| &*language.code);
-    if codes.clone().any(|code| *code == *lang.text) {
-        return None;
-    }
-    let problem = lang.problem(format!("there is no language `{}`", lang.text));
-    Some(problem.did_you_mean(&lang.text, codes))
+    let known = languages.iter().any(|language| *language.code == *lang.text);
+    (!known).then(|| language::unknown(lang.problem(""), &lang.text, languages))
 }
 
 /// What becomes of a rule file that has the name of a built-in rule.
@@ -73,10 +70,29 @@ pub(super) fn rules(
             },
         }
     }
+    let bases: BTreeMap<String, String> =
+        extensions.iter().map(|extension| (stem(&extension.base.source), extension.base.text.clone())).collect();
     for extension in extensions {
-        extend(&mut rules, &places, extension, problems);
+        match bases.get(&extension.base.text).filter(|_| !places.contains_key(&*extension.base.text)) {
+            Some(base) => problems.push(of_extension(&extension.base, base)),
+            None => extend(&mut rules, &places, extension, problems),
+        }
     }
     rules
+}
+
+/// A file that would add to a file that adds to a rule itself, called `base`.
+fn of_extension(word: &Placed, base: &str) -> Problem {
+    if stem(&word.source) == word.text {
+        let problem = word.problem("this file would add to itself");
+        return problem.help("name the rule that it adds to; `courtesy rules` lists them all");
+    }
+    let problem = word.problem(format!("`{}` is no rule: it adds to `{base}` itself", word.text));
+    problem.help(format!("name the rule that it adds to: `extends = \"{base}\"`"))
+}
+
+fn stem(source: &Source) -> String {
+    Path::new(source.name()).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn extend(rules: &mut [Rule], places: &BTreeMap<Arc<str>, usize>, extension: Extension, problems: &mut Vec<Problem>) {

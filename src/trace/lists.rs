@@ -77,14 +77,15 @@ pub(super) fn lean(rule: &Rule, language: &Language, named: &Named) -> Language 
     let clauses = [&language.file.clause_openers, &language.file.function_words, &language.file.conjunctions];
     let texts = cues.into_iter().chain(clauses).flatten();
     wanted.extend(texts.flat_map(|written| written_names(written.get_ref())));
-    let mut lean = language.clone();
-    let mut lists = std::mem::take(&mut lean.file.lists);
+    let (lists, mut kept) = (&language.file.lists, BTreeMap::new());
     while let Some(name) = wanted.pop() {
-        if let Some(entries) = lists.remove(&name) {
+        if let Some(entries) = lists.get(&name).filter(|_| !kept.contains_key(&name)) {
             wanted.extend(entries.iter().flat_map(|entry| written_names(entry.get_ref())));
-            lean.file.lists.insert(name, entries);
+            kept.insert(name, entries.clone());
         }
     }
+    let mut lean = language.clone();
+    lean.file.lists = kept.into();
     lean
 }
 

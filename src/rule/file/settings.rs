@@ -148,6 +148,9 @@ impl<T: Copy + From<u32>> Visitor<'_> for Distance<T> {
     }
 
     fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<T, E> {
+        if word.trim().parse::<u32>().is_ok() {
+            return Err(E::invalid_type(serde::de::Unexpected::Str(word), &self));
+        }
         let known = self.words.iter().position(|known| *known == word);
         known.map(|at| self.of[at]).ok_or_else(|| E::unknown_variant(word, self.words))
     }

@@ -10,14 +10,13 @@ use toml::Spanned;
 use super::Reader;
 use crate::{
     finding::Severity,
-    language::Written,
+    language::{self, Written},
     phrase,
-    problem::{Placed, Problem},
+    problem::Placed,
     rule::{
-        CheckKind, Example, Group, List, Lists, Saying, Scope, Words,
+        CheckKind, Example, Group, List, Lists, Saying, Scope,
         file::{Entry, LanguageTable, WordList},
     },
-    source::Span,
 };
 
 /// The language tables of a file, by code.
@@ -45,10 +44,10 @@ impl Reader<'_> {
             let proof = table.bad.len();
             let (front_matter, lists) = self.raw_lists(table);
             if let Some(kinds) = kinds.filter(|_| !self.stored) {
-                self.proven(&code, &lists, proof, kinds);
-                self.belong(&lists, kinds);
+                let keys: Vec<List> = lists.iter().map(|(list, _)| *list).collect();
+                self.complete(&code, &keys, proof, kinds);
             }
-            let read = self.read_lists(front_matter, lists);
+            let read = self.read_lists(front_matter, lists, &language);
             if !read.is_empty() {
                 said.insert(language, read);
             }
@@ -57,16 +56,16 @@ impl Reader<'_> {
     }
 
     /// What a table without mistakes says.
-    pub(super) fn lists(&mut self, table: LanguageTable) -> Lists {
+    pub(super) fn lists(&mut self, table: LanguageTable, language: &str) -> Lists {
         let (front_matter, lists) = self.raw_lists(table);
-        self.read_lists(front_matter, lists)
+        self.read_lists(front_matter, lists, language)
     }
 
-    fn read_lists(&mut self, front_matter: Vec<String>, lists: Vec<(List, Vec<Raw>)>) -> Lists {
+    fn read_lists(&mut self, front_matter: Vec<String>, lists: Vec<(List, Vec<Raw>)>, language: &str) -> Lists {
         let mut read = Lists::new();
         read.front_matter = front_matter;
         for (list, phrases) in lists {
-            read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw)));
+            read.add(list, phrases.into_iter().filter_map(|raw| self.raw(raw, language)));
         }
         read
     }
@@ -74,90 +73,34 @@ impl Reader<'_> {
     fn language(&mut self, code: &Spanned<String>) -> Option<Arc<str>> {
         let known = self.languages.iter().find(|language| *language.code == **code.get_ref());
         if known.is_none() {
-            let codes = self.languages.iter().map(|language| &*language.code);
-            let problem = self.problem(code, format!("there is no language `{}`", code.get_ref()));
-            self.problems.push(problem.label("no language file of this name").did_you_mean(code.get_ref(), codes));
+            let problem = self.problem(code, "").label("no language file of this name");
+            self.problems.push(language::unknown(problem, code.get_ref(), self.languages));
         }
         known.map(|language| Arc::clone(&language.code))
     }
 
-    /// A language needs phrases, and at least one bad example to prove them.
-    fn proven(
-        &mut self,
-        code: &Spanned<String>,
-        lists: &[(List, Vec<Raw>)],
-        proof: usize,
-        kinds: &[(CheckKind, Scope)],
-    ) {
-        let key = kinds.first().map_or("phrases", |(kind, _)| kind.main());
-        let main = |list: List| kinds.iter().any(|(kind, _)| list.key() == kind.main());
-        if !lists.iter().any(|(list, _)| main(*list)) && !self.meant(key) {
-            let problem = self.problem(code, format!("the rule has no {key} for `{}`", code.get_ref()));
-            self.problems.push(problem.help(format!("add `{key} = [\"…\"]`, or take the table away")));
-        }
-        if proof == 0 && !self.meant("bad") {
-            let problem = self.problem(code, format!("the rule has no bad example for `{}`", code.get_ref()));
-            let problem = problem.label("nothing proves that it fires in this language");
-            self.problems.push(problem.help("add `bad = [\"… <<what is wrong>> …\"]`"));
-        }
-    }
-
-    /// A list belongs to a check that the rule has.
-    fn belong(&mut self, lists: &[(List, Vec<Raw>)], kinds: &[(CheckKind, Scope)]) {
-        for (list, phrases) in lists {
-            let Some(first) = phrases.first().filter(|_| !kinds.iter().any(|(kind, _)| kind.takes(*list))) else {
-                continue;
-            };
-            let (key, check) = (list.key(), list.checks()[0]);
-            let span = Span::from(first.written.span());
-            let problem = Problem::new(self.source, span, format!("`{key}` belongs to the check `{check}`"));
-            let problem = problem.label(format!("the rule has no `[check.{check}]`"));
-            self.problems.push(problem.help(format!("add `[check.{check}]`, or take `{key}` away")));
-        }
-    }
-
-    fn raw(&mut self, raw: Raw) -> Option<Saying> {
+    fn raw(&mut self, raw: Raw, code: &str) -> Option<Saying> {
         let Raw { written, severity, swap } = raw;
-        Some(Saying { severity, swap, ..self.saying(written)? })
+        Some(Saying { severity, swap, ..self.saying(written, Some(code))? })
     }
 
-    fn saying(&mut self, written: Written) -> Option<Saying> {
+    /// A phrase, which may use the word lists of a language, or of any.
+    pub(super) fn saying(&mut self, written: Written, code: Option<&str>) -> Option<Saying> {
         let written = Placed::new(self.source, written);
         let saying = |phrase, written| Saying { phrase, written, severity: None, swap: None };
         if self.stored {
             return Some(saying(OnceLock::new(), written));
         }
-        match phrase::parse(&written.text) {
-            Ok(phrase) => Some(saying(phrase.into(), written)),
-            Err(errors) => {
-                self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
-                None
-            }
+        let (phrase, errors) = phrase::salvage(&written.text);
+        if !self.own_lists.is_empty() {
+            self.used_lists.extend(phrase.lists().map(|(name, _)| name.to_owned()));
         }
-    }
-
-    /// The `[words]` of the rule.
-    pub(super) fn words(&mut self, lists: BTreeMap<Spanned<String>, WordList>) -> Words {
-        let mut words = Words::default();
-        for (name, list) in lists {
-            match (name.get_ref().as_str(), list) {
-                (_, WordList::Entries(entries)) => {
-                    words.add.insert(name.into_inner(), self.list(entries));
-                }
-                ("replace", WordList::Lists(lists)) => {
-                    words.replace = lists.into_iter().map(|(name, entries)| (name, self.list(entries))).collect();
-                }
-                (other, WordList::Lists(_)) => {
-                    let problem = self.problem(&name, format!("`words.{other}` is a table")).label("not a list");
-                    self.problems.push(problem.help("write a list of phrases, or use `[words.replace]`"));
-                }
-            }
+        if errors.is_empty() {
+            return Some(saying(phrase.into(), written));
         }
-        words
-    }
-
-    fn list(&mut self, entries: Vec<Written>) -> Vec<Saying> {
-        entries.into_iter().filter_map(|entry| self.saying(entry)).collect()
+        self.problems.extend(errors.into_iter().map(|error| written.wrong_phrase(error)));
+        self.unknown_lists(&phrase, &written, code);
+        None
     }
 
     /// The examples in a language table.
@@ -165,6 +108,7 @@ impl Reader<'_> {
         let mut examples = Vec::new();
         for written in &table.bad {
             let written = Placed::new(self.source, written.clone());
+            self.says_something(&written);
             match Example::bad(language, written.clone()) {
                 Ok(example) => examples.push(example),
                 Err((range, message)) => self.problems.push(
@@ -174,16 +118,23 @@ impl Reader<'_> {
         }
         for written in &table.good {
             let written = Placed::new(self.source, written.clone());
+            self.says_something(&written);
             match Example::good(language, written.clone()) {
                 Ok(example) => examples.push(example),
                 Err(range) => {
-                    let problem = written.problem_in(range, "a good example has no marks");
-                    let problem = problem.label("nothing is to be flagged here");
-                    self.problems.push(problem.help("take `<<` and `>>` away, or move the example to `bad`"));
+                    let problem = written.problem_in(range, "a good example has no marks: nothing in it is wrong");
+                    self.problems.push(problem.help("take `<<` and `>>` away, or put the example in `bad`"));
                 }
             }
         }
         examples
+    }
+
+    fn says_something(&mut self, written: &Placed) {
+        if written.text.trim().is_empty() {
+            let problem = written.problem("this example is empty").help("write a sentence in it, or take it away");
+            self.problems.push(problem);
+        }
     }
 }
 

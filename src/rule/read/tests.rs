@@ -1,5 +1,7 @@
 //! What authors may write, and what they are told when it is wrong.
 
+mod cured;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -88,10 +90,10 @@ fn unknown_words_are_all_told_at_once() {
 
     Error:
       × unknown severity `eror`
-       ╭─[rules/no-no.toml:2:12]
+       ╭─[rules/no-no.toml:2:13]
      1 │ titel = "No"
      2 │ severity = "eror"
-       ·            ───┬──
+       ·             ──┬─
        ·               ╰── not known
      3 │ kinds = ["skript"]
        ╰────
@@ -99,10 +101,10 @@ fn unknown_words_are_all_told_at_once() {
 
     Error:
       × unknown kind of document `skript`
-       ╭─[rules/no-no.toml:3:10]
+       ╭─[rules/no-no.toml:3:11]
      2 │ severity = "eror"
      3 │ kinds = ["skript"]
-       ·          ────┬───
+       ·           ───┬──
        ·              ╰── not known
      4 │ colour = 3
        ╰────
@@ -133,10 +135,10 @@ fn unknown_words_are_all_told_at_once() {
 
     Error:
       × unknown speaker `agnet`
-       ╭─[rules/no-no.toml:7:11]
+       ╭─[rules/no-no.toml:7:12]
      6 │ speeker = "agent"
      7 │ speaker = "agnet"
-       ·           ───┬───
+       ·            ──┬──
        ·              ╰── not known
      8 │ in = ["heading", "tun"]
        ╰────
@@ -144,10 +146,10 @@ fn unknown_words_are_all_told_at_once() {
 
     Error:
       × unknown kind of block `tun`
-       ╭─[rules/no-no.toml:8:18]
+       ╭─[rules/no-no.toml:8:19]
      7 │ speaker = "agnet"
      8 │ in = ["heading", "tun"]
-       ·                  ──┬──
+       ·                   ─┬─
        ·                    ╰── not known
      9 │ stance = ["rejcts"]
        ╰────
@@ -155,10 +157,10 @@ fn unknown_words_are_all_told_at_once() {
 
     Error:
       × unknown stance `rejcts`
-        ╭─[rules/no-no.toml:9:11]
+        ╭─[rules/no-no.toml:9:12]
       8 │ in = ["heading", "tun"]
       9 │ stance = ["rejcts"]
-        ·           ────┬───
+        ·            ───┬──
         ·               ╰── not known
      10 │ [language.en]
         ╰────
@@ -192,9 +194,9 @@ fn unknown_words_are_all_told_at_once() {
 fn a_wrong_value_is_told_once() {
     let told = |text: &str| load(text).unwrap_err().into_iter().map(|problem| problem.message).collect::<Vec<_>>();
     let lists = "[language.en]\nphrases = [\"no no\"]\nbad = [\"No no.\"]\n";
-    assert_eq!(told(&format!("title = 3\n{lists}")), ["invalid type: integer `3`, expected a string"]);
+    assert_eq!(told(&format!("title = 3\n{lists}")), ["`title` must be text, not the number 3"]);
     let lists = "title = \"No\"\n[language.en]\nphrases = 3\nbad = [\"No no.\"]\n";
-    assert_eq!(told(lists), ["invalid type: integer `3`, expected a sequence"]);
+    assert_eq!(told(lists), ["`phrases` must be a list, not the number 3"]);
 }
 
 #[test]
@@ -204,9 +206,9 @@ fn a_reach_is_a_number_of_sentences_or_the_block() {
     let [check] = rule.checks.as_slice() else { panic!("one check") };
     assert_eq!(check.kind, CheckKind::Forbid { reach: Reach::Block });
     let told = |value| reach(value).unwrap_err().into_iter().map(|problem| problem.message).collect::<Vec<_>>();
-    assert_eq!(told("\"blok\""), ["unknown reach `blok`"]);
-    assert_eq!(told("-1"), ["invalid value: integer `-1`, expected a number of sentences, or \"block\""]);
-    assert_eq!(told("1.5"), ["invalid type: floating point `1.5`, expected a number of sentences, or \"block\""]);
+    assert_eq!(told("\"blok\""), ["`reach` cannot be `blok`"]);
+    assert_eq!(told("-1"), ["`reach` must be a number of sentences, or \"block\", not the number -1"]);
+    assert_eq!(told("1.5"), ["`reach` must be a number of sentences, or \"block\", not the number 1.5"]);
     assert_eq!(reach("\"blok\"").unwrap_err()[0].help.as_deref(), Some("did you mean `block`?"));
 }
 
@@ -274,7 +276,7 @@ fn what_is_missing_is_told() {
       help: add `bad = ["… <<what is wrong>> …"]`
 
     Error:
-      × the rule has no phrases for `it`
+      × the rule has no `phrases` for `it`
        ╭─[rules/no-no.toml:3:11]
      2 │ phrases = ["no no"]
      3 │ [language.it]
@@ -378,7 +380,7 @@ fn wrong_globs_and_dates_are_told() {
       × 2 mistakes in rules, languages or configuration
 
     Error:
-      × this is no glob: wildcards are either regular `*` or recursive `**`
+      × a row of stars is `*` or `**`
        ╭─[rules/no-no.toml:2:21]
      1 │ title = "No"
      2 │ files = ["scripts/***"]
@@ -407,24 +409,24 @@ fn what_is_not_toml_is_told() {
       × 2 mistakes in rules, languages or configuration
 
     Error:
-      × this is not TOML: invalid basic string, expected `"`
-       ╭─[rules/no-no.toml:1:12]
+      × these quotation marks are never closed
+       ╭─[rules/no-no.toml:1:9]
      1 │ title = "No
-       ·            ▲
-       ·            ╰── here
+       ·         ┬
+       ·         ╰── here
      2 │ severity = error
        ╰────
-      help: text stands between quotation marks, a list between [ and ]; each that is opened must be closed
+      help: close with `"`
 
     Error:
-      × this is not TOML: string values must be quoted, expected literal string
+      × this text has no quotation marks
        ╭─[rules/no-no.toml:2:12]
      1 │ title = "No
      2 │ severity = error
        ·            ──┬──
        ·              ╰── here
        ╰────
-      help: text stands between quotation marks, a list between [ and ]; each that is opened must be closed
+      help: write `severity = "error"`
     "##);
 }
 
@@ -436,25 +438,26 @@ fn an_extension_has_no_title_and_no_check() {
       × 2 mistakes in rules, languages or configuration
 
     Error:
-      × a file that extends a rule has no check of its own
-       ╭─[rules/no-no.toml:1:11]
-     1 │ extends = "x"
-       ·           ─┬─
-       ·            ╰── here
-     2 │ title = "No"
-       ╰────
-      help: leave the `[check]` table out, or `extends`
-
-    Error:
       × a file that extends a rule has no title of its own
-       ╭─[rules/no-no.toml:2:9]
+       ╭─[rules/no-no.toml:2:1]
      1 │ extends = "x"
      2 │ title = "No"
-       ·         ──┬─
-       ·           ╰── here
+       · ──┬──
+       ·   ╰── here
      3 │ [check.forbid]
        ╰────
       help: leave the title out, or `extends`
+
+    Error:
+      × a file that extends a rule has no check of its own
+       ╭─[rules/no-no.toml:3:8]
+     2 │ title = "No"
+     3 │ [check.forbid]
+       ·        ───┬──
+       ·           ╰── here
+     4 │ [language.en]
+       ╰────
+      help: leave the `[check]` table out, or `extends`; settings of a rule stand in courtesy.toml
     "##);
 }
 
