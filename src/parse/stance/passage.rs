@@ -175,7 +175,8 @@ impl Passage<'_> {
         if conditions.is_empty() || !written(own).any(|word| is_one(word, conditions)) {
             return rest;
         }
-        let quoted = |at: usize| self.quotes.iter().any(|quote| quote.contains(&at));
+        let quotes = self.quotes_in(&(cue.start..rest.end));
+        let quoted = |at: usize| quotes.iter().any(|quote| quote.contains(&at));
         let mut ends = text[cue.start..rest.end].match_indices(CLAUSE_ENDS).map(|(at, _)| cue.start + at);
         rest.start..ends.find(|&at| !quoted(at)).unwrap_or(rest.end).max(rest.start)
     }
