@@ -135,7 +135,7 @@ impl FileGlob {
             return problem.help("rule files end in .toml; name the folder that holds them");
         }
         let problem = self.pattern.problem("no file matches this");
-        problem.help(format!("it was looked for as {}", pattern.display()))
+        problem.help(format!("write where the files are; this was looked for: {}", pattern.display()))
     }
 }
 

@@ -104,11 +104,11 @@ fn marks(text: &str) -> Result<Vec<Range<usize>>, (Range<usize>, &'static str)> 
     }
 }
 
-/// The first stretch between marks, marks included.
-pub(super) fn first_mark(text: &str) -> Option<Range<usize>> {
+/// The first mark and what it marks, up to the end of the next.
+fn first_mark(text: &str) -> Option<Range<usize>> {
     let mut marks = both(text);
     let (start, _) = marks.by_ref().find(|(_, mark)| *mark == "<<")?;
-    let (end, _) = marks.find(|(_, mark)| *mark == ">>")?;
+    let end = marks.find(|(_, mark)| *mark == ">>").map_or(start, |(end, _)| end);
     Some(start..end + MARK)
 }
 

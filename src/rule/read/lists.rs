@@ -122,8 +122,9 @@ impl Reader<'_> {
             match Example::good(language, written.clone()) {
                 Ok(example) => examples.push(example),
                 Err(range) => {
-                    let problem = written.problem_in(range, "a good example has no marks: nothing in it is wrong");
-                    self.problems.push(problem.help("take `<<` and `>>` away, or put the example in `bad`"));
+                    let problem =
+                        written.problem_in(range, "a good example has no marks").label("nothing is to be flagged here");
+                    self.problems.push(problem.help("take `<<` and `>>` away, or move the example to `bad`"));
                 }
             }
         }
