@@ -207,6 +207,11 @@ impl RuleSet {
         parse::read(source, &self.languages, |language| (self.index_of(language), &self.plan), given)
     }
 
+    /// The same, but every phrase is looked for everywhere, whether its rule judges such a document or not.
+    pub fn read_whole<'s>(&self, source: &'s Source, given: &Given) -> Reading<'s> {
+        parse::read(source, &self.languages, |language| (self.index_of(language), Plan::everything()), given)
+    }
+
     /// Reads a source with an index of other phrases; it must be of the language that the source is read in.
     pub fn read_with<'s>(&self, source: &'s Source, index: &Index, given: &Given) -> Reading<'s> {
         parse::read(source, &self.languages, |_| (index, Plan::everything()), given)

@@ -87,7 +87,7 @@ impl Case<'_> {
     /// Why the rule speaks, or is silent, in the sentences that touch a stretch of the source. Reasons for its findings
     /// come first. Empty if no sentence does and the rule judges no silence.
     pub fn reasons(&self, place: Span) -> Vec<Reason> {
-        let mut reading = self.rules.read(self.source, self.given);
+        let mut reading = self.rules.read_whole(self.source, self.given);
         let index = reading.index;
         let cue = |hit: &Hit| Some((hit.span, self.rules.index_of(index).cue(hit.phrase)?));
         let cues: Vec<(Span, Cue)> = reading.hits.iter().filter_map(cue).collect();

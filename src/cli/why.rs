@@ -100,7 +100,7 @@ fn tell(
     obstacles: &[Obstacle],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let reading = case.rules.read(case.source, case.given);
+    let reading = case.rules.read_whole(case.source, case.given);
     parse::told_of(case.source, &reading, case.rules.index_of(reading.index), Some(place), out)?;
     if case.source.slice(place).trim().is_empty() {
         writeln!(out, "\nLine {line} is blank: there is nothing to judge.")?;

@@ -78,7 +78,7 @@ impl Court<'_> {
         cues.truncate(MOST_CUES);
         let changes = |taken: &[Span]| {
             let source = blanked(self.case.source, taken);
-            let reading = self.case.rules.read(&source, &self.given());
+            let reading = self.case.rules.read_whole(&source, &self.given());
             let block = reading.document.blocks.iter().find(|block| block.span.contains(span));
             block.is_none_or(|block| reading.document.stance(block, span) != stance)
         };

@@ -25,7 +25,7 @@ impl Court<'_> {
         let indent = text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let raw = Source::new("raw", &text[indent..]);
         let given = crate::parse::Given { markup: Markup::Plain, ..self.given() };
-        let reading = self.case.rules.read(&raw, &given);
+        let reading = self.case.rules.read_whole(&raw, &given);
         let mut reasons: Vec<Reason> = Vec::new();
         for hit in &reading.hits {
             let Some(slot) = self.case.slot(reading.index, hit) else { continue };

@@ -89,7 +89,7 @@ impl fmt::Display for Obstacle {
 
 /// Everything that bears on whether a rule is heard on a line; first what silences it.
 pub(super) fn all((setup, rule): (&Setup, &Rule), path: &Path, case: &Case<'_>, line: Span) -> Vec<Obstacle> {
-    let reading = case.rules.read(case.source, case.given);
+    let reading = case.rules.read_whole(case.source, case.given);
     let mut all = Vec::new();
     let place = setup.rules.rules().iter().position(|known| known.id == rule.id).expect("the rule was found there");
     if !setup.rules.is_on(place) {

@@ -80,7 +80,7 @@ fn wrong_examples_are_told() {
     let lists = "title = \"No\"\n[language.en]\nphrases = [\"no no\"]\n";
     cured(
         &format!("{lists}bad = [¦\"\", \"no no\"]\ngood = [\"a ¦<<no>>\"]\n"),
-        &["write a sentence", "put the example in `bad`"],
+        &["write a sentence", "move the example to `bad`"],
     );
 }
 
