@@ -48,12 +48,16 @@ impl Court<'_> {
     /// A customer's words, with the label that says so.
     fn customer(&self, block: &Block<'_>) -> Outside {
         let blocks = &self.reading.document.blocks;
-        let heading = block.cell.into_iter().flat_map(|cell| [cell.column_heading, cell.row_heading]).flatten();
-        let headings =
-            heading.map(|at| &blocks[at as usize]).map(|block| block.prose.span(0..block.prose.text().len()));
         let before = blocks.iter().rev().filter(|other| other.span.start() <= block.span.start());
         let labelled = before.filter(|other| other.speaker == Speaker::Customer).find_map(label);
-        Outside::Customer { label: if block.cell.is_some() { headings.into_iter().next() } else { labelled } }
+        Outside::Customer { label: if block.cell.is_some() { self.headings(block).next() } else { labelled } }
+    }
+
+    /// The headings of a cell, its column's first.
+    fn headings(&self, block: &Block<'_>) -> impl Iterator<Item = Span> {
+        let headings = block.cell.into_iter().flat_map(|cell| [cell.column_heading, cell.row_heading]).flatten();
+        let blocks = headings.map(|at| &self.reading.document.blocks[at as usize]);
+        blocks.map(|block| block.prose.span(0..block.prose.text().len()))
     }
 
     /// What the text does with words, and what says so.
@@ -70,6 +74,12 @@ impl Court<'_> {
             return Some(Cause::Mark);
         }
         let mut cues: Vec<(Span, Cue)> = self.cues.iter().copied().filter(|(cue, _)| !cue.overlaps(span)).collect();
+        // A cell hangs on its own headings, whatever those of its neighbours say.
+        let own: Vec<Span> = self.headings(block).collect();
+        let said = |(cue, kind): &&(Span, Cue)| says(*kind, stance) && own.iter().any(|heading| heading.contains(*cue));
+        if let Some((cue, _)) = cues.iter().filter(said).max_by_key(|(cue, _)| cue.len()) {
+            return Some(Cause::Cue(*cue));
+        }
         let rank =
             |(cue, kind): &(Span, Cue)| (!says(*kind, stance), cue.start().abs_diff(span.start()), Reverse(cue.len()));
         cues.sort_unstable_by_key(rank);

@@ -97,3 +97,17 @@ fn what_is_asked_once_is_told() {
         &["`asks` found “Tell me”", "`items.name` found “name”", "`name` is asked for here only, and nowhere before"],
     );
 }
+
+#[test]
+fn a_cell_is_rejected_by_its_own_heading() {
+    let table = "| Do not say | Say |\n|---|---|\n| Pay now | Pay when you can |\n";
+    let rule = "[language.en]\nphrases = [\"pay now\"]";
+    let cause = "the text says not to say this (its stance is `rejects`), because of “Do not say” on line 1";
+    because(rule, (table, 3), &["`phrases` found “Pay now”", cause]);
+}
+
+#[test]
+fn what_never_comes_first_is_told() {
+    let rule = "[check.order]\n[language.en]\nfirst = [\"hello\"]\nnext = [\"pay\"]";
+    because(rule, ("Please pay.", 1), &["`next` found “pay”", "nothing of `first` is said before it"]);
+}

@@ -6,7 +6,10 @@ mod per_check;
 use super::{Because, Cause, Outside, Reason, Short, Unread};
 use crate::{
     document::{BlockKind, Stance},
-    rule::file::{Part, Side, Within},
+    rule::{
+        List,
+        file::{Part, Side, Within},
+    },
     source::{Source, Span},
 };
 
@@ -27,6 +30,7 @@ impl Reason {
             Because::Told(message) => message.clone(),
             Because::Near { list, got, hurdles } => format!("`{list}` came near: {}", page.near(found, *got, hurdles)),
             Because::Nowhere(list) => format!("no phrase of `{list}` begins here"),
+            Because::Never(list) if list == List::First.key() => format!("nothing of `{list}` is said before it"),
             Because::Never(list) => format!("nothing of `{list}` is said near enough"),
             Because::Mute { language, speaks } => mute(language, speaks),
             Because::Outside(outside) => page.outside(outside),
