@@ -39,6 +39,11 @@ pub use index::{
 };
 pub use word::{Word, Words};
 
+/// The words that a bare gap may skip.
+pub const GAP: u32 = 5;
+/// The words that a set may span where it does not say.
+pub const WITHIN: u32 = 12;
+
 /// A mistake in a phrase.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("{message}")]

@@ -5,10 +5,12 @@
 
 mod experiment;
 mod hurdle;
+mod items;
 mod lists;
 mod loose;
 mod near;
 mod parts;
+mod stopped;
 mod value;
 
 use std::{

@@ -5,7 +5,7 @@ use crate::{
     parse::Reading,
     phrase::{Index, word::Placed},
     source::Span,
-    value::{Bounds, Unit, Value, week::WEEK},
+    value::{Bounds, Unit, Value, ValueTest, week::WEEK},
 };
 
 /// A value and its words in the source.
@@ -56,6 +56,13 @@ fn of_sentence(index: &Index, block: &Block<'_>, sentence: Sentence) -> Vec<Valu
         let wanted = words.outer_values().filter(|placed| !matches!(placed.value, Value::Hours(_)));
         wanted.map(valued).collect()
     })
+}
+
+/// What a test demands of a value, as a phrase writes it without the brackets and, if it compares, the kind: "> 24h".
+pub(crate) fn demand(test: &ValueTest) -> String {
+    let written = test.to_string();
+    let inner = written.trim_matches(['<', '>']);
+    inner.split_once(' ').map_or(inner, |(_, demand)| demand).to_owned()
 }
 
 /// What a value comes to, in words.

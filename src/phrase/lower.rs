@@ -1,18 +1,13 @@
 //! From what an author wrote to steps over tests: words cut as the language spells, lists and choices resolved.
 
 use super::{
-    Alt, Item, Member, Node, Phrase, PhraseError,
+    Alt, GAP, Item, Member, Node, Phrase, PhraseError, WITHIN,
     classes::{Test, TestId},
     emit::widen,
     lists::Compiler,
     tables::{List, ListId, Made, Set},
 };
 use crate::{fold::fold, value::ValueKind};
-
-/// The words a bare gap may skip.
-const GAP: u32 = 5;
-/// The words a set may span.
-const WITHIN: u32 = 12;
 
 /// A step over resolved tests.
 #[derive(Clone, PartialEq, Debug)]

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::{
     Got, Hurdle, Trace, Tracer,
-    loose::{Demand, each, widened, without},
-    value::test,
+    items::{bars, gather, lift, limits, resized},
+    loose::{Demand, without},
     words,
 };
 use crate::{
@@ -15,16 +15,11 @@ use crate::{
     parse::Hit,
     phrase::{Alt, Item, Node, Phrase},
     source::Span,
-    valued::meaning,
+    valued::{demand, meaning},
 };
 
 /// How much wider than written a gap or set is tried.
 const WIDER: u32 = 60;
-/// The widest gap or set where none is written.
-const GAP: u32 = 5;
-const SET: u32 = 12;
-/// Words with so many letters in common at their front may be of one family.
-const FAMILY: usize = 4;
 
 impl Tracer<'_> {
     /// What keeps a phrase from matching, in the order of the text as far as there is one; empty if it matches.
@@ -93,7 +88,7 @@ impl Tracer<'_> {
                 let told = failing.into_iter().map(|(at, value, test)| Hurdle::Value {
                     span: block.prose.span(at),
                     meaning: meaning(&value),
-                    wanted: demanded(&test.to_string()),
+                    wanted: demand(&test),
                 });
                 told.collect()
             }
@@ -232,106 +227,8 @@ impl Tracer<'_> {
         hurdles
     }
 
-    /// What stands where a phrase stopped.
-    fn stopped(&self, trace: &Trace<'_>) -> Vec<Hurdle> {
-        let Some(next) = &trace.next else { return Vec::new() };
-        let (block, sentence) = (self.block(&trace.hit), self.sentence(trace.sentence));
-        let rest = trace.hit.end as usize..sentence.end;
-        let text = block.prose.text();
-        let word = words(text.get(rest.clone()).unwrap_or_default()).next().map(str::to_owned);
-        let wanted = trace.said.saying.phrase().text()[next.range.clone()].to_owned();
-        let mut hurdles = self.forms(word.as_deref().unwrap_or_default(), std::slice::from_ref(next));
-        if let Some(test) = test(next) {
-            let starts =
-                text[rest.clone()].char_indices().filter(|(_, c)| c.is_alphanumeric()).map(|(at, _)| rest.start + at);
-            let value = starts.take(40).find_map(|at| self.value_at(block, at));
-            if let Some((at, value)) = value {
-                let (span, wanted) = (block.prose.span(at), demanded(&test.to_string()));
-                hurdles.push(if value.kind() == test.kind {
-                    Hurdle::Value { span, meaning: meaning(&value), wanted }
-                } else {
-                    Hurdle::Kind { span, kind: value.kind().name(), wanted: test.to_string() }
-                });
-            }
-        }
-        hurdles.extend(self.begun_entry(trace, next).filter(|_| hurdles.is_empty()));
-        hurdles.extend(word.as_deref().filter(|_| hurdles.is_empty()).and_then(|word| self.family(word, next)));
-        if hurdles.is_empty() {
-            hurdles.push(Hurdle::Instead { word, wanted });
-        }
-        hurdles.extend(trace.flipped.then(|| self.beginning_sign(trace)));
-        hurdles
-    }
-
-    /// The entry of the list that is wanted next which begins where a phrase stopped, and goes on longest.
-    fn begun_entry(&self, trace: &Trace<'_>, next: &Node) -> Option<Hurdle> {
-        let Item::List(list) = &next.item else { return None };
-        let (block, sentence) = (self.block(&trace.hit), self.sentence(trace.sentence));
-        let text = block.prose.text();
-        let start = trimmed(text, trace.hit.end as usize..sentence.end).start;
-        let mut tried: Vec<(Phrase, bool)> = Vec::new();
-        let mut of: Vec<(&super::Entry, usize)> = Vec::new();
-        for entry in self.lists.get(list)? {
-            for length in 1..entry.phrase.items.len() {
-                let items = entry.phrase.items[..length].to_vec();
-                let beginning = Phrase { items, end: false, ..entry.phrase.clone() };
-                tried.extend([(Phrase { negated: true, ..beginning.clone() }, false), (beginning, false)]);
-                of.extend([(entry, length), (entry, length)]);
-            }
-        }
-        let hits = self.try_out(&tried, trace.sentence);
-        let here = hits
-            .iter()
-            .zip(&of)
-            .filter_map(|(hits, of)| Some((hits.iter().find(|hit| hit.start as usize == start)?, of)));
-        let (hit, (entry, length)) = here.max_by_key(|(hit, _)| hit.span.len())?;
-        let word = words(text.get(hit.end as usize..sentence.end)?).next().map(str::to_owned);
-        let wanted = entry.phrase.text().get(entry.phrase.items[*length].range.clone())?.to_owned();
-        let (list, entry) = (list.clone(), entry.phrase.text().to_owned());
-        Some(Hurdle::Entry { list, entry, found: hit.span, word, wanted })
-    }
-
-    /// The negation before the beginning of a phrase that stopped.
-    fn beginning_sign(&self, trace: &Trace<'_>) -> Hurdle {
-        if trace.said.saying.phrase().negated { Hurdle::NotNegated } else { Hurdle::Negated { by: Vec::new() } }
-    }
-
-    /// Which elements of a phrase stand in a sentence, and where the others are.
-    fn scattered_over(&self, trace: &Trace<'_>) -> Vec<Hurdle> {
-        let phrase = trace.said.saying.phrase();
-        let wanted = |range: &Range<usize>| phrase.text()[range.clone()].to_owned();
-        let there = trace.elements.iter().filter_map(|(range, hit)| Some((range, (*hit)?)));
-        let mut hurdles: Vec<Hurdle> =
-            there.clone().map(|(range, hit)| Hurdle::Present { wanted: wanted(range), span: hit.span }).collect();
-        for (range, _) in trace.elements.iter().filter(|(_, hit)| hit.is_none()) {
-            hurdles.push(Hurdle::Missing { wanted: wanted(range), elsewhere: self.elsewhere(trace, range) });
-        }
-        if trace.elements.iter().all(|(_, hit)| hit.is_some()) {
-            hurdles.push(Hurdle::Order);
-        } else {
-            let forms: Vec<Hurdle> = there.flat_map(|(_, hit)| self.forms(self.text(&hit), &phrase.items)).collect();
-            hurdles.extend(forms);
-        }
-        hurdles
-    }
-
-    /// Where an element stands in the sentence before or after.
-    fn elsewhere(&self, trace: &Trace<'_>, range: &Range<usize>) -> Option<Span> {
-        let place = self.place(trace.said);
-        let is_it = |got: &Got| matches!(got, Got::Element(at) if self.shapes[place].0[*at] == *range);
-        let hits = self.reading.hits.iter().filter(|hit| {
-            let sought = (hit.phrase.0 as usize).checked_sub(self.cues).map(|at| &self.sought[at]);
-            sought.is_some_and(|sought| sought.place == place && is_it(&sought.got))
-        });
-        let block = |sentence: u32| self.reading.document.sentences[sentence as usize].block;
-        let beside =
-            |hit: &&Hit| hit.sentence.abs_diff(trace.sentence) == 1 && block(hit.sentence) == block(trace.sentence);
-        let near = hits.filter(beside);
-        near.min_by_key(|hit| hit.sentence < trace.sentence).map(|hit| hit.span)
-    }
-
     /// Words of a text that are other forms of words that stand among the items, or in the lists that they name.
-    fn forms(&self, text: &str, items: &[Node]) -> Vec<Hurdle> {
+    pub(super) fn forms(&self, text: &str, items: &[Node]) -> Vec<Hurdle> {
         let mut written: Vec<(String, Option<String>)> = Vec::new();
         gather(items, None, &mut written);
         for name in super::lists::names(items) {
@@ -350,23 +247,12 @@ impl Tracer<'_> {
         others.filter_map(form).collect()
     }
 
-    /// A word that begins like the word wanted, and is none of its forms.
-    fn family(&self, found: &str, next: &Node) -> Option<Hurdle> {
-        let mut stems = Vec::new();
-        gather_stems(std::slice::from_ref(next), &mut stems);
-        let alike = |wanted: &&String| {
-            fold(wanted).chars().zip(fold(found).chars()).take_while(|(left, right)| left == right).count() >= FAMILY
-        };
-        let wanted = stems.iter().find(alike)?.clone();
-        Some(Hurdle::Family { found: found.to_owned(), wanted })
-    }
-
-    fn block(&self, hit: &Hit) -> &Block<'_> {
+    pub(super) fn block(&self, hit: &Hit) -> &Block<'_> {
         let document = &self.reading.document;
         document.block_of(document.sentences[hit.sentence as usize])
     }
 
-    fn sentence(&self, at: u32) -> Range<usize> {
+    pub(super) fn sentence(&self, at: u32) -> Range<usize> {
         self.reading.document.sentences[at as usize].range()
     }
 }
@@ -385,103 +271,11 @@ fn accents(text: &str, items: &[Node]) -> Vec<Hurdle> {
     words(text).filter_map(other).collect()
 }
 
-/// What a value test demands, without its brackets.
-fn demanded(test: &str) -> String {
-    let inner = test.trim_matches(['<', '>']);
-    inner.split_once(' ').map_or(inner, |(_, demanded)| demanded).to_owned()
-}
-
 /// A range without the signs and blanks at its ends.
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let Some(inside) = text.get(range.clone()) else { return range.start..range.start };
     let is_word = |c: char| c.is_alphanumeric();
     let Some(first) = inside.find(is_word) else { return range.start..range.start };
     let last = inside.rfind(is_word).map_or(first, |at| at + inside[at..].chars().next().map_or(1, char::len_utf8));
     range.start + first..range.start + last
-}
-
-/// The words that stand in items as they are, each with the list it is of.
-fn gather(items: &[Node], list: Option<&str>, found: &mut Vec<(String, Option<String>)>) {
-    for node in items {
-        match &node.item {
-            Item::Word(word) => found.push((word.clone(), list.map(str::to_owned))),
-            Item::Choice(alts) | Item::Optional(alts) => alts.iter().for_each(|alt| gather(alt, list, found)),
-            Item::Set(members, _) => members.iter().for_each(|member| gather(&member.items, list, found)),
-            Item::Stem(_) | Item::Prefix(_) | Item::List(_) | Item::Value(_) | Item::Gap(..) | Item::Not(_) => {}
-        }
-    }
-}
-
-fn gather_stems(items: &[Node], found: &mut Vec<String>) {
-    for node in items {
-        match &node.item {
-            Item::Stem(word) => found.push(word.clone()),
-            Item::Choice(alts) | Item::Optional(alts) => alts.iter().for_each(|alt| gather_stems(alt, found)),
-            _ => {}
-        }
-    }
-}
-
-/// What a phrase forbids: where each `!` stands, and what must not.
-fn bars(items: &[Node]) -> Vec<(Range<usize>, Vec<Alt>)> {
-    let mut found = Vec::new();
-    for node in items {
-        match &node.item {
-            Item::Not(alts) => found.push((node.range.clone(), alts.clone())),
-            Item::Gap(_, alts) if !alts.is_empty() => found.push((node.range.clone(), alts.clone())),
-            Item::Choice(alts) | Item::Optional(alts) => found.extend(alts.iter().flat_map(|alt| bars(alt))),
-            Item::Set(members, _) => {
-                for member in members.iter().filter(|member| !member.items.is_empty()) {
-                    if member.excluded {
-                        found.push((range_of(&member.items), vec![member.items.clone()]));
-                    } else {
-                        found.extend(bars(&member.items));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn range_of(items: &[Node]) -> Range<usize> {
-    items[0].range.start..items[items.len() - 1].range.end
-}
-
-/// A phrase without one `!`.
-fn lift(phrase: &Phrase, bar: &Range<usize>) -> Phrase {
-    let mut change = |node: &Node| match node.item.clone() {
-        Item::Not(_) if node.range == *bar => None,
-        Item::Gap(most, _) if node.range == *bar => Some(Item::Gap(most, Vec::new())),
-        Item::Set(members, within) => {
-            let kept = members.into_iter().filter(|member| !member.excluded || range_of(&member.items) != *bar);
-            Some(Item::Set(kept.collect(), within))
-        }
-        item => Some(item),
-    };
-    Phrase { items: each(&phrase.items, &mut change), ..phrase.clone() }
-}
-
-/// The gaps and sets of a phrase: where each stands, how wide it is, and whether it is a set.
-fn limits(items: &[Node]) -> Vec<(Range<usize>, u32, bool)> {
-    let mut found = Vec::new();
-    for node in items {
-        match &node.item {
-            Item::Gap(most, _) => found.push((node.range.clone(), most.unwrap_or(GAP), false)),
-            Item::Choice(alts) | Item::Optional(alts) => found.extend(alts.iter().flat_map(|alt| limits(alt))),
-            Item::Set(members, within) => {
-                found.push((node.range.clone(), within.unwrap_or(SET), true));
-                found.extend(members.iter().flat_map(|member| limits(&member.items)));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// A phrase with another width of one gap or set.
-fn resized(phrase: &Phrase, at: &Range<usize>, width: u32) -> Phrase {
-    let mut change = |node: &Node| Some(if node.range == *at { widened(&node.item, width) } else { node.item.clone() });
-    Phrase { items: each(&phrase.items, &mut change), ..phrase.clone() }
 }

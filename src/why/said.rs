@@ -11,7 +11,7 @@ use crate::{
     ruleset::Slot,
     trace::{self, Tracer},
     value::{self, ValueTest},
-    valued::meaning,
+    valued::{demand, meaning},
 };
 
 impl Court<'_> {
@@ -55,8 +55,7 @@ impl Court<'_> {
         let passes = |test: &ValueTest| {
             test.compare.as_ref()?;
             let (value, at) = value::find(block.prose.text(), hit.start as usize..hit.end as usize, words, test)?;
-            let test = test.to_string();
-            let wanted = test.trim_matches(['<', '>']).split_once(' ').map(|(_, wanted)| wanted.to_owned())?;
+            let wanted = demand(test);
             Some(Reason::new(Because::Passes { meaning: meaning(&value), wanted }).at(block.prose.span(at)))
         };
         phrase.values().filter_map(passes).collect()

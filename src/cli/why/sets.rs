@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use crate::{
     cli::{
         files,
-        setup::{ReadOptions, RuleOptions, Setups},
+        setup::{ReadOptions, RuleOptions, Setup, Setups},
     },
     fact::Fact,
     lint::lint,
@@ -58,16 +58,17 @@ pub(super) fn of(
                 other = files::read(path, name)?;
                 &other
             };
-            let facts = lint(text, &setup.rules, &reading.given(name, &setup)).facts;
-            let known = setup.rules.rules();
-            let facts = facts.into_iter().filter(|fact| known[fact.rule].id == rule.0.id);
-            let facts = facts.map(|fact| {
-                let line = text.position(fact.span.start()).line;
-                (Fact { rule: rule.1, ..fact }, line)
-            });
-            members.push(Member { path: (!own).then(|| name.clone()), facts: facts.collect() });
+            let facts = values(text, &setup, (reading, rule));
+            members.push(Member { path: (!own).then(|| name.clone()), facts });
         }
         told.push(Set { members });
     }
     Ok(told)
+}
+
+/// The values that a rule compares in a document, each with its line.
+fn values(text: &Source, setup: &Setup, (reading, rule): (&ReadOptions, (&Rule, usize))) -> Vec<(Fact, usize)> {
+    let facts = lint(text, &setup.rules, &reading.given(text.name(), setup)).facts;
+    let own = facts.into_iter().filter(|fact| setup.rules.rules()[fact.rule].id == rule.0.id);
+    own.map(|fact| (Fact { rule: rule.1, ..fact }, text.position(fact.span.start()).line)).collect()
 }

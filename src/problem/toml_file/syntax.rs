@@ -163,16 +163,7 @@ impl File<'_> {
             return self.wrong_header(at, &one, message);
         }
         if let Some(end) = string_end(&value).filter(|end| !value[*end..].trim_start().starts_with('#')) {
-            let more = value[end..].trim_start();
-            let start = one.value.start + value.len() - more.len();
-            let cure = if more.starts_with(',') {
-                format!("write a list: `{name} = [\"…\", \"…\"]`")
-            } else if value.starts_with('\'') {
-                "write the text between double quotation marks if it holds a `'`: `\"It's here\"`".to_owned()
-            } else {
-                "write `\\\"` for a quotation mark inside the text, or the text between `'`".to_owned()
-            };
-            return self.tell(at, start..start + more.len(), "the text ended before this", cure);
+            return self.behind_text(at, &value, end);
         }
         let word = self.text[span.clone()].trim().to_owned();
         let is_word = word.starts_with(char::is_alphabetic) && !message.contains("key");
@@ -184,26 +175,10 @@ impl File<'_> {
                 format!("write `\"{word}\"`"),
             );
         }
-        if !one.header && !self.text[one.range.clone()].contains('=') {
-            if let Some(table) = name.strip_suffix(']') {
-                let cure = format!("write `[{table}]`");
-                self.tell(at, one.name, "the bracket that this closes was never opened", cure);
-                self.statements[at].header = true;
-                return;
-            }
-            if self.text[one.name.end..].starts_with(':') {
-                let colon = one.name.end..one.name.end + 1;
-                return self.tell(
-                    at,
-                    colon,
-                    "a key and its value have `=` between them",
-                    format!("write `{name} = \"…\"`"),
-                );
-            }
-            let cure = format!("write `{name} = \"…\"`, or put `#` in front of a remark");
-            return self.tell(at, one.name, format!("`{name}` has no value"), cure);
+        if !self.text[one.range.clone()].contains('=') {
+            return self.without_value(at, one);
         }
-        if !one.header && self.is_bare(&one) && span.start >= one.value.start {
+        if self.is_bare(&one) && span.start >= one.value.start {
             let written = value.split(" #").next().unwrap_or(&value).trim_end();
             let range = one.value.start..one.value.start + written.len();
             let (message, cure) = bare(&name, written);
@@ -217,11 +192,43 @@ impl File<'_> {
                 format!("write the name between quotation marks, as in `\"{name}\"`"),
             );
         }
-        if !one.header && value.is_empty() {
+        if value.is_empty() {
             return self.tell(at, span, format!("`{name}` has no value"), format!("write `{name} = \"…\"`"));
         }
         let help = "text stands between quotation marks, a list between [ and ]; each that is opened must be closed";
         self.tell(at, span, format!("this is not TOML: {}", message.replace('\n', ", ")), help);
+    }
+
+    /// What stands behind the end of a text.
+    fn behind_text(&mut self, at: usize, value: &str, end: usize) {
+        let one = &self.statements[at];
+        let more = value[end..].trim_start();
+        let start = one.value.start + value.len() - more.len();
+        let cure = if more.starts_with(',') {
+            format!("write a list: `{} = [\"…\", \"…\"]`", &self.text[one.name.clone()])
+        } else if value.starts_with('\'') {
+            "write the text between double quotation marks if it holds a `'`: `\"It's here\"`".to_owned()
+        } else {
+            "write `\\\"` for a quotation mark inside the text, or the text between `'`".to_owned()
+        };
+        self.tell(at, start..start + more.len(), "the text ended before this", cure);
+    }
+
+    /// A name without a value.
+    fn without_value(&mut self, at: usize, one: Statement) {
+        let name = self.text[one.name.clone()].to_owned();
+        if let Some(table) = name.strip_suffix(']') {
+            let cure = format!("write `[{table}]`");
+            self.tell(at, one.name, "the bracket that this closes was never opened", cure);
+            self.statements[at].header = true;
+        } else if self.text[one.name.end..].starts_with(':') {
+            let colon = one.name.end..one.name.end + 1;
+            let cure = format!("write `{name} = \"…\"`");
+            self.tell(at, colon, "a key and its value have `=` between them", cure);
+        } else {
+            let cure = format!("write `{name} = \"…\"`, or put `#` in front of a remark");
+            self.tell(at, one.name, format!("`{name}` has no value"), cure);
+        }
     }
 
     /// The name of a table that cannot be read.

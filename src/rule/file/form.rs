@@ -1,5 +1,7 @@
 //! What an author of a rule file is told about keys and words that stand wrong.
 
+mod everyday;
+
 use toml::de::DeTable;
 
 use super::RuleFile;
@@ -10,6 +12,7 @@ use crate::{
     },
     rule::List,
 };
+use everyday::{KEYS, WORDS};
 
 /// The keys at the top of a file.
 const TOP: [&str; 14] = [
@@ -42,148 +45,6 @@ const CHECKS: [(&str, &[&str]); 7] = [
 
 /// The settings that every check has.
 const SHARED: [&str; 3] = ["speaker", "in", "stance"];
-
-/// Everyday names of keys.
-const KEYS: [(&str, &str); 26] = [
-    ("name", "title"),
-    ("summary", "title"),
-    ("level", "severity"),
-    ("link", "url"),
-    ("description", "why"),
-    ("reason", "why"),
-    ("explanation", "why"),
-    ("suggestion", "instead"),
-    ("fix", "instead"),
-    ("help", "instead"),
-    ("tag", "tags"),
-    ("categories", "tags"),
-    ("category", "tags"),
-    ("author", "source"),
-    ("lists", "words"),
-    ("pattern", "phrases"),
-    ("patterns", "phrases"),
-    ("regex", "phrases"),
-    ("tokens", "phrases"),
-    ("match", "phrases"),
-    ("exceptions", "unless"),
-    ("ignore", "unless"),
-    ("replace", "swap"),
-    ("blocks", "in"),
-    ("who", "speaker"),
-    ("scope", "in"),
-];
-
-/// Everyday words for values, by key.
-const WORDS: [(&str, &[(&str, &str)]); 8] = [
-    (
-        "severity",
-        &[
-            ("critical", "error"),
-            ("fatal", "error"),
-            ("high", "error"),
-            ("medium", "warning"),
-            ("info", "advice"),
-            ("hint", "advice"),
-            ("notice", "advice"),
-            ("low", "advice"),
-            ("suggestion", "advice"),
-            ("note", "advice"),
-            ("off", "a rule is turned off in courtesy.toml: `severity = \"off\"` under its `[rule.…]`"),
-            ("none", "a rule is turned off in courtesy.toml: `severity = \"off\"` under its `[rule.…]`"),
-        ],
-    ),
-    (
-        "speaker",
-        &[
-            ("company", "agent"),
-            ("staff", "agent"),
-            ("operator", "agent"),
-            ("we", "agent"),
-            ("client", "customer"),
-            ("caller", "customer"),
-            ("user", "customer"),
-            ("all", "any"),
-            ("both", "any"),
-            ("everyone", "any"),
-        ],
-    ),
-    (
-        "in",
-        &[
-            ("list", "item"),
-            ("bullet", "item"),
-            ("step", "item"),
-            ("text", "paragraph"),
-            ("table", "cell"),
-            ("title", "heading"),
-            ("header", "heading"),
-            ("blockquote", "quote"),
-            ("line", "turn"),
-            ("any", "leave `in` out to look everywhere"),
-            ("all", "leave `in` out to look everywhere"),
-        ],
-    ),
-    (
-        "stance",
-        &[
-            ("all", "any"),
-            ("accepts", "prescribes"),
-            ("says", "prescribes"),
-            ("forbids", "rejects"),
-            ("quotes", "reports"),
-        ],
-    ),
-    (
-        "kinds",
-        &[
-            ("call", "script"),
-            ("chat", "script"),
-            ("email", "script"),
-            ("document", "policy"),
-            ("text", "policy"),
-            ("any", "leave `kinds` out to judge every document"),
-            ("all", "leave `kinds` out to judge every document"),
-        ],
-    ),
-    (
-        "in-part",
-        &[
-            ("start", "opening"),
-            ("beginning", "opening"),
-            ("first", "opening"),
-            ("top", "opening"),
-            ("greeting", "opening"),
-            ("end", "closing"),
-            ("last", "closing"),
-            ("bottom", "closing"),
-            ("farewell", "closing"),
-            ("all", "document"),
-            ("any", "document"),
-            ("whole", "document"),
-        ],
-    ),
-    (
-        "where",
-        &[
-            ("behind", "after"),
-            ("next", "after"),
-            ("ahead", "before"),
-            ("both", "around"),
-            ("any", "around"),
-            ("anywhere", "around"),
-        ],
-    ),
-    (
-        "within",
-        &[
-            ("paragraph", "turn"),
-            ("block", "turn"),
-            ("item", "turn"),
-            ("chapter", "section"),
-            ("sentence", "write `within = 1`"),
-        ],
-    ),
-];
 
 impl Authored for RuleFile {
     fn example(keys: &[&str]) -> Option<String> {
@@ -335,10 +196,9 @@ fn elsewhere(keys: &[&str], word: &str) -> Option<String> {
     if SHARED.contains(&word) && under != Some("check") {
         return Some(format!("`{word}` stands under a check: put it below a line such as `[check.forbid]`"));
     }
-    if TOP.contains(&word) && under.is_some() && word != "severity" {
-        return Some(format!("`{word}` stands at the top of the file, above the first line in brackets"));
-    }
-    if TOP.contains(&word) && matches!(keys, ["check", ..] | ["language", _]) {
+    // A phrase has a severity, too.
+    let is_of_top = under.is_some() && (word != "severity" || matches!(keys, ["check", ..] | ["language", _]));
+    if is_of_top && TOP.contains(&word) {
         return Some(format!("`{word}` stands at the top of the file, above the first line in brackets"));
     }
     if CHECKS.iter().any(|(check, _)| *check == word) && under != Some("check") {
