@@ -1,7 +1,8 @@
 //! Values: numbers, percentages, money, lengths of time, clock times, weekly hours, ratings and placeholders in a
 //! text, and the tests that phrases put to them.
 //!
-//! Each kind is read by nom parsers of its own, whose words come from the language file.
+//! Each kind is read by nom parsers of its own, whose words come from the language file. Names and quotations are seen
+//! by how they are written, where a sentence is cut into words.
 
 mod amount;
 mod clock;
@@ -48,11 +49,15 @@ pub enum ValueKind {
     Rating,
     /// A blank to be filled in: `{{name}}`.
     Placeholder,
+    /// A proper name: capitalised words that the language does not know.
+    Name,
+    /// A stretch in quotation marks.
+    Quotation,
 }
 
 impl ValueKind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Number,
         Self::Percent,
         Self::Money,
@@ -61,6 +66,8 @@ impl ValueKind {
         Self::Hours,
         Self::Rating,
         Self::Placeholder,
+        Self::Name,
+        Self::Quotation,
     ];
 
     /// The name phrases use.
@@ -74,7 +81,14 @@ impl ValueKind {
             Self::Hours => "hours",
             Self::Rating => "rating",
             Self::Placeholder => "placeholder",
+            Self::Name => "name",
+            Self::Quotation => "quotation",
         }
+    }
+
+    /// Whether it has a size to compare.
+    fn has_size(self) -> bool {
+        !matches!(self, Self::Placeholder | Self::Name | Self::Quotation)
     }
 }
 

@@ -63,8 +63,10 @@ fn label(found: Found<'_>, block: &Block<'_>, hit: &Hit) -> Vec<String> {
     }
     let before = &block.prose.text()[..hit.start as usize];
     let lead = || [" – ", " — ", " - "].iter().find_map(|dash| before.find(dash)).filter(|_| block.list.is_some());
-    let end = block.label.as_ref().map(|label| label.end as usize).or_else(lead).unwrap_or(0);
-    free(Fact::words(block.prose.text().get(..end).unwrap_or_default()), hit.context)
+    let Some(label) = &block.label else {
+        return Fact::words(&before[..lead().unwrap_or(0)]);
+    };
+    free(Fact::words(block.prose.text().get(..label.end as usize).unwrap_or_default()), hit.context)
 }
 
 /// The words whose bits are not set.

@@ -55,6 +55,14 @@ fn a_phrase_has_the_last_word_on_severity() {
 }
 
 #[test]
+fn an_item_is_read_with_what_introduces_its_list() {
+    let rule = "[language.en]\nphrases = [\"staff may not ..3 (grant|waive)\", \"staff\"]";
+    let list = "Our staff may not:\n\n- grant refunds\n- ever waive a fee\n- sing\n- **Refunds**: grant none";
+    finds(rule, Kind::Policy, list, &["grant", "ever waive"]);
+    finds(rule, Kind::Policy, "Our staff may not sing.\n\n- grant refunds", &["staff"]);
+}
+
+#[test]
 fn unless_clears_its_sentence_and_as_many_more_as_it_reaches() {
     flags("", SHOUT, "We shout, pardon. We shout. Pardon.", &["warning shout"]);
     flags("[check.forbid]\nreach = 1", SHOUT, "We shout. Pardon.", &[]);

@@ -1,5 +1,5 @@
-//! Scanning: every sentence is cut into words, with the headings or the label it is read with, and searched once for
-//! every phrase of its language.
+//! Scanning: every sentence is cut into words, with the headings, the label or the introduction it is read with, and
+//! searched once for every phrase of its language.
 
 use std::{ops::Range, sync::Arc};
 
@@ -18,6 +18,8 @@ use crate::{
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
 const LONGEST_HEADING: usize = 48;
+/// The longest introduction of a list, in bytes, that its items are read with.
+const LONGEST_INTRODUCTION: usize = 100;
 
 /// Everything the index finds in a document, sorted by phrase, then sentence, then place, and the weekly hours in it.
 pub(super) fn scan(document: &Document<'_>, accents: bool, index: &Index, plan: &Plan) -> (Vec<Hit>, Vec<Schedule>) {
@@ -75,8 +77,11 @@ impl Scanner<'_> {
         if number == block.sentences.start {
             self.label(block, number);
         }
-        let said = self.said_by(&headings);
-        self.words(&headings, block, document.sentences[number as usize], number);
+        let first = number == block.sentences.start;
+        let introduction = if first { introduction(document, block) } else { None };
+        let before: Vec<&str> = introduction.into_iter().chain(headings.iter().copied()).collect();
+        let said = self.said_by(&before);
+        self.words(&before, block, document.sentences[number as usize], number);
         let context = self.desk.words.context();
         self.search(block, number, |_, found| found.start as usize >= context || !said.contains(&found.phrase));
         headings
@@ -93,11 +98,11 @@ impl Scanner<'_> {
         });
     }
 
-    /// Reads the words of a sentence, with the headings or the label it is read with.
-    fn words(&mut self, headings: &[&str], block: &Block<'_>, sentence: Sentence, number: u32) {
+    /// Reads the words of a sentence behind those it is read with: headings or an introduction, and its label.
+    fn words(&mut self, before: &[&str], block: &Block<'_>, sentence: Sentence, number: u32) {
         self.desk.words.clear(self.accents);
-        for heading in headings {
-            self.desk.words.push(self.index, heading, 0..heading.len(), true);
+        for text in before {
+            self.desk.words.push(self.index, text, 0..text.len(), true);
         }
         let mut range = sentence.range();
         if let Some(label) = run_in_label(block).filter(|_| number == block.sentences.start) {
@@ -120,14 +125,15 @@ impl Scanner<'_> {
         texts.filter(|text| text.len() <= LONGEST_HEADING).collect()
     }
 
-    /// The phrases that headings say by themselves: they are found there, and are no finding of the cell.
-    fn said_by(&mut self, headings: &[&str]) -> Vec<PhraseId> {
+    /// The phrases that headings or an introduction say by themselves: they are found there, and are no finding of what
+    /// is read with them.
+    fn said_by(&mut self, before: &[&str]) -> Vec<PhraseId> {
         let Self { index, desk, found, .. } = self;
         let Desk { words, scratch } = &mut **desk;
         found.clear();
-        for heading in headings {
+        for text in before {
             words.clear(self.accents);
-            words.push(index, heading, 0..heading.len(), false);
+            words.push(index, text, 0..text.len(), false);
             index.scan(words, scratch, found);
         }
         found.iter().map(|found| found.phrase).collect()
@@ -162,6 +168,16 @@ impl Scanner<'_> {
         let wanted = found.iter().filter(|found| found.end as usize > words.context() && wanted(index, found));
         hits.extend(wanted.map(|found| hit(block, sentence, found, words.range(found.start, found.end))));
     }
+}
+
+/// What introduces the list of an item, up to a colon, and is read with it: "Agents may not:"; not with an item that a
+/// label of its own introduces.
+fn introduction<'d>(document: &'d Document<'_>, block: &Block<'_>) -> Option<&'d str> {
+    let list = block.list.filter(|_| block.label.is_none())?;
+    let introducing = &document.blocks[list.introduction? as usize];
+    let last = document.sentences[introducing.sentences.clone().last()? as usize];
+    let text = introducing.prose.text()[last.range()].trim_end_matches(['*', '_', ' ']);
+    (text.ends_with(':') && text.len() <= LONGEST_INTRODUCTION).then_some(text)
 }
 
 /// The label of a run-in; a speaker's name is none.

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     fold::fold,
     language::Language,
-    value::{Value, ValueKind, ValueWords},
+    value::{ValueKind, ValueWords},
 };
 
 mod desk;
@@ -333,8 +333,7 @@ impl Index {
         stems
     }
 
-    fn value_triggers(&self, value: &Value) -> &[u32] {
-        let kind = value.kind();
+    fn value_triggers(&self, kind: ValueKind) -> &[u32] {
         let at = ValueKind::ALL.iter().position(|&known| known == kind).expect("all kinds are listed");
         &self.values[at]
     }

@@ -180,8 +180,7 @@ impl Machine<'_> {
             Op::End => return self.stops(at).then(|| to(next, at)),
             Op::Value(test) => {
                 let test = &self.tables.values[test as usize];
-                let placed = self.words.values_at(at).filter(|placed| test.accepts(&placed.value));
-                stack.extend(placed.map(|placed| to(next, placed.end)));
+                stack.extend(self.words.ends_of(at, test).map(|end| to(next, end)));
             }
             Op::List(list) => self.ends(list, at).each_backwards(self.memory, at, |end| stack.push(to(next, end))),
             Op::Gap(most, not) => {

@@ -76,6 +76,21 @@ fn words_stems_and_prefixes_match_words() {
 }
 
 #[test]
+fn names_are_capitalised_words_that_the_language_does_not_know() {
+    finds(EN, "ask <name>", "Ask Marlow, or ask Ann Bell.", &["Ask Marlow", "ask Ann Bell"]);
+    finds(EN, "<name> knows", "Marlow knows.", &["Marlow knows"]);
+    finds(EN, "ask <name>", "Ask Customer Care, ask IT, ask marlow.", &[]);
+    finds(EN, "only <name>", "How Only Marlow Opens Doors", &[]);
+}
+
+#[test]
+fn quotations_open_and_close_in_the_sentence() {
+    finds(EN, "say <quotation>", "Say “Welcome back” at the door.", &["Say “Welcome back"]);
+    finds(EN, "say <quotation>", "Say \"hello\".", &["Say \"hello"]);
+    finds(EN, "say <quotation>", "Say hello, it's late; say “hello.", &[]);
+}
+
+#[test]
 fn choices_and_options_are_taken_when_present() {
     finds(
         EN,

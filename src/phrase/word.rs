@@ -9,7 +9,7 @@ use std::{ops::Range, sync::Arc};
 use super::{classes::ClassId, index::Index, spelling::is_apostrophe};
 use crate::{
     fold::{is_invisible, is_mark},
-    value::{self, Value},
+    value::{self, Value, ValueKind, ValueTest},
 };
 
 use cache::Cache;
@@ -18,6 +18,7 @@ pub(super) use cache::Form;
 mod address;
 mod cache;
 mod gaps;
+mod written;
 
 /// The most words of a sentence that are read; what comes after them is not. Readers cut sentences long before.
 const MOST_WORDS: usize = 2000;
@@ -39,6 +40,8 @@ pub struct Word {
     pub(super) opens: bool,
     /// A quotation closes after it.
     pub(super) closes: bool,
+    /// It begins with a capital letter that others follow.
+    capital: bool,
 }
 
 /// A value and the words `start..end` it lies over.
@@ -54,6 +57,14 @@ pub struct Placed {
     bytes: (u32, u32),
 }
 
+/// A name or a quotation, and the words `start..end` it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Written {
+    start: usize,
+    end: usize,
+    kind: ValueKind,
+}
+
 /// The words of one sentence, with what its cells' headings or its label contributed; made to be used again.
 #[derive(Default, Debug)]
 pub struct Words {
@@ -61,6 +72,8 @@ pub struct Words {
     /// By word: its form.
     forms: Vec<Form>,
     values: Vec<Placed>,
+    /// Names and quotations, by where they start.
+    written: Vec<Written>,
     context: usize,
     accents: bool,
     cache: Cache,
@@ -77,6 +90,7 @@ impl Words {
         self.words.clear();
         self.forms.clear();
         self.values.clear();
+        self.written.clear();
         self.context = 0;
         self.accents = accents;
     }
@@ -88,7 +102,9 @@ impl Words {
             self.cache.prepare(index);
         }
         let reader = Reader { index, text: &text[..range.end], bare: !self.accents && index.spelling.has_distinct() };
+        let first = self.words.len();
         reader.read(range.start, self);
+        self.note_written(first, text, index);
         if context {
             self.context = self.words.len();
         }
@@ -156,6 +172,19 @@ impl Words {
         self.values.iter().filter(outer)
     }
 
+    /// Where a value ends that starts at a word and passes a test, each of them.
+    pub(super) fn ends_of(&self, at: usize, test: &ValueTest) -> impl Iterator<Item = usize> {
+        let values = self.values_at(at).filter(|placed| test.accepts(&placed.value)).map(|placed| placed.end);
+        let alike = move |written: &&Written| written.start == at && written.kind == test.kind;
+        values.chain(self.written.iter().filter(alike).map(|written| written.end))
+    }
+
+    /// What the sentence holds by kind and by where it starts: its values, names and quotations.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (ValueKind, usize)> {
+        let values = self.values.iter().map(|placed| (placed.value.kind(), placed.start));
+        values.chain(self.written.iter().map(|written| (written.kind, written.start)))
+    }
+
     /// Whether a word is of a class; behind the last there is none that is.
     #[inline]
     pub(super) fn is(&self, at: usize, class: ClassId) -> bool {
@@ -184,9 +213,9 @@ impl Words {
         self.cache.triggers(self.forms[at])
     }
 
-    fn add(&mut self, bytes: Range<usize>, form: u32) {
+    fn add(&mut self, bytes: Range<usize>, form: u32, capital: bool) {
         let (start, end) = (narrow(bytes.start), narrow(bytes.end));
-        self.words.push(Word { start, end, breaks: false, opens: false, closes: false });
+        self.words.push(Word { start, end, breaks: false, opens: false, closes: false, capital });
         self.forms.push(self.cache.form(form));
     }
 
@@ -224,7 +253,7 @@ impl Reader<'_> {
         let (mut valued, mut led) = (from, from);
         while let Some(c) = self.char(at).filter(|_| words.len() < MOST_WORDS) {
             if let Some(length) = address::length(&self.text[at..]) {
-                words.add(at..at + length, cache::OPAQUE);
+                words.add(at..at + length, cache::OPAQUE, false);
                 self.mark_gap(gap..at, first, words.words.len() - 1, words);
                 at += length;
                 gap = at;
@@ -251,7 +280,7 @@ impl Reader<'_> {
                     at += 1;
                     continue;
                 }
-                words.add(at..end, cache::OPAQUE);
+                words.add(at..end, cache::OPAQUE, false);
                 self.mark_gap(gap..at, first, words.words.len() - 1, words);
                 (at, gap) = (end, end);
             } else {
@@ -281,7 +310,9 @@ impl Reader<'_> {
         let (parts, value) = words.cache.parts(raw, self.bare, self.index);
         for part in parts {
             let part = words.cache.part(part);
-            words.add(at + part.start as usize..at + part.end as usize, part.form);
+            let bytes = at + part.start as usize..at + part.end as usize;
+            let capital = written::is_capitalised(&self.text[bytes.clone()]);
+            words.add(bytes, part.form, capital);
         }
         (end, value)
     }

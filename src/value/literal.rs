@@ -44,11 +44,20 @@ pub fn parse_test(text: &str) -> Result<ValueTest, ValueError> {
     let kind = kind(name, at(rest) - name.len()..at(rest))?;
     let rest = rest.trim_start();
     let mut test = ValueTest { kind, compare: None, names: Vec::new() };
-    if kind == ValueKind::Placeholder {
+    if !kind.has_size() {
         if let Some(sign) = rest.find(|c: char| !(c.is_alphanumeric() || c.is_whitespace() || "-_|'’".contains(c))) {
-            let range = at(rest) + sign..at(rest.trim_end());
-            let help = Some("write words of its name: `<placeholder date|time>`".to_owned());
-            return Err(ValueError { range, message: "a placeholder is not compared".to_owned(), help });
+            let range = at(rest) + sign..text.trim_end().len();
+            let help = match kind {
+                ValueKind::Placeholder => "write words of its name: `<placeholder date|time>`".to_owned(),
+                _ => format!("write `<{}>`", kind.name()),
+            };
+            let message = format!("a {} is not compared", kind.name());
+            return Err(ValueError { range, message, help: Some(help) });
+        }
+        if kind != ValueKind::Placeholder && !rest.is_empty() {
+            let (range, help) = (at(rest)..text.trim_end().len(), format!("write `<{}>`", kind.name()));
+            let message = format!("a {} takes no words", kind.name());
+            return Err(ValueError { range, message, help: Some(help) });
         }
         test.names = rest.split('|').map(|name| name.trim().to_lowercase()).filter(|name| !name.is_empty()).collect();
     } else if !rest.is_empty() {
@@ -81,7 +90,7 @@ fn kind(name: &str, range: std::ops::Range<usize>) -> Result<ValueKind, ValueErr
 }
 
 /// Everyday words for values.
-const EVERYDAY: [(&str, &str); 16] = [
+const EVERYDAY: [(&str, &str); 18] = [
     ("days", "duration"),
     ("day", "duration"),
     ("minutes", "duration"),
@@ -94,7 +103,9 @@ const EVERYDAY: [(&str, &str); 16] = [
     ("digits", "number"),
     ("num", "number"),
     ("clock", "time"),
-    ("name", "placeholder"),
+    ("person", "name"),
+    ("quote", "quotation"),
+    ("quoted", "quotation"),
     ("variable", "placeholder"),
     ("field", "placeholder"),
     ("stars", "rating"),
@@ -171,7 +182,7 @@ fn unit_size(kind: ValueKind, unit: &str, size: f64) -> Option<f64> {
         ValueKind::Time => clock(unit).map(|minutes| size * 60.0 + minutes),
         ValueKind::Hours => ["", "h"].contains(&unit).then_some(size),
         ValueKind::Rating => rating(unit, size),
-        ValueKind::Placeholder => None,
+        ValueKind::Placeholder | ValueKind::Name | ValueKind::Quotation => None,
     }
 }
 
@@ -198,7 +209,7 @@ fn sample(kind: ValueKind) -> &'static str {
         ValueKind::Time => "17:30",
         ValueKind::Hours => "40",
         ValueKind::Rating => "4",
-        ValueKind::Number | ValueKind::Placeholder => "3",
+        ValueKind::Number | ValueKind::Placeholder | ValueKind::Name | ValueKind::Quotation => "3",
     }
 }
 
@@ -210,7 +221,7 @@ fn units(kind: ValueKind) -> &'static str {
         ValueKind::Hours => "write how many hours a week",
         ValueKind::Rating => "write it as `4` or `8/10`",
         ValueKind::Percent => "write it as `90` or `90%`",
-        ValueKind::Number | ValueKind::Placeholder => "write a bare number",
+        ValueKind::Number | ValueKind::Placeholder | ValueKind::Name | ValueKind::Quotation => "write a bare number",
     }
 }
 
@@ -237,5 +248,7 @@ mod tests {
         fails("duration > 24 parsecs", "parsecs");
         fails("duration > soon", "soon");
         fails("percent 90", "90");
+        fails("name > 3", "> 3");
+        fails("quotation long", "long");
     }
 }

@@ -89,8 +89,8 @@ impl Index {
         for at in 0..words.len() {
             consider(at, words.triggers(at));
         }
-        for placed in words.values() {
-            consider(placed.start, self.value_triggers(&placed.value));
+        for (kind, at) in words.kinds() {
+            consider(at, self.value_triggers(kind));
         }
     }
 

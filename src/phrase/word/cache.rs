@@ -35,6 +35,11 @@ pub(in super::super) struct Form {
 }
 
 impl Form {
+    /// Whether no class knows it.
+    pub(super) fn is_opaque(self) -> bool {
+        self.id == OPAQUE
+    }
+
     /// Whether it may be of a class; the class's list knows.
     #[inline]
     fn may_be(self, class: ClassId) -> bool {
