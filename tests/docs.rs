@@ -113,6 +113,28 @@ fn the_rules_prove_themselves() {
     assert!(proven > 7, "only {proven} rules were found");
 }
 
+#[test]
+fn the_pages_of_the_rules_are_those_that_explain_writes() {
+    let overwrite = std::env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite");
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    let shown = Path::new("docs/rules");
+    let target = if overwrite { shown } else { folder.path() };
+    let told =
+        Command::new(env!("CARGO_BIN_EXE_courtesy")).args(["explain", "--no-config", "--pages"]).arg(target).status();
+    assert!(told.expect("the program runs").success());
+    let names = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read"));
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name()).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(target), names(shown), "docs/rules has a page for every rule; TRYCMD=overwrite writes them");
+    for name in names(target) {
+        let read = |folder: &Path| fs::read_to_string(folder.join(&name)).expect("it is UTF-8");
+        assert!(read(target) == read(shown), "docs/rules/{name:?} is no longer true; TRYCMD=overwrite writes it");
+    }
+}
+
 /// The cells of a row of a table.
 fn cells(row: &str) -> Vec<String> {
     let row = row.trim_matches('|').replace("\\|", "\u{1}");

@@ -1,21 +1,27 @@
 //! `courtesy explain`: what a rule flags, why, what to write instead and who says so; and what a word list holds.
 
-use std::io::{self, Write};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+mod page;
 mod words;
 
 use crate::{
     cli::{
         Exit,
         failure::Failure,
-        setup::{self, RuleOptions},
+        output,
+        setup::{self, RuleOptions, Setup},
         terminal::{Terminal, unless_closed},
     },
     escape,
     finding::Severity,
-    problem::Placed,
+    problem::{Placed, Problem},
     rule::{Example, Rule},
 };
 
@@ -26,13 +32,28 @@ const EXAMPLES: usize = 3;
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The rule's id, or a word list of the phrase language, such as @customer; @ alone lists those.
-    #[arg(value_name = "RULE|@LIST")]
-    rule: String,
+    #[arg(value_name = "RULE|@LIST", required_unless_present = "pages")]
+    rule: Option<String>,
+    /// How a rule is shown.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Shape,
+    /// Write a page in Markdown for every rule into a folder, with a table of them in README.md.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["rule", "format"])]
+    pages: Option<PathBuf>,
     /// Show examples, or word lists, in this language only.
     #[arg(long, value_name = "CODE")]
     lang: Option<String>,
     #[command(flatten)]
     rules: RuleOptions,
+}
+
+/// How a rule is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Shape {
+    /// For a terminal, with a few examples.
+    Text,
+    /// A page with all examples.
+    Markdown,
 }
 
 impl Explain {
@@ -41,23 +62,46 @@ impl Explain {
         let setup = self.rules.here()?;
         let lang = self.lang.as_deref();
         lang.map_or(Ok(()), |lang| setup::check_language(lang, &setup))?;
-        let asked = Placed::typed("explain", &self.rule);
+        if let Some(folder) = &self.pages {
+            return pages(&setup, folder, lang);
+        }
+        let asked = Placed::typed("explain", self.rule.as_deref().unwrap_or_default());
         let place = setup.find(&asked);
         let told = match place {
-            _ if self.rule == "@" => words::table(&setup, lang, &mut terminal.out),
+            _ if asked.text == "@" => words::table(&setup, lang, &mut terminal.out),
             // Some shells take an @ for something else.
-            Err(_) if self.rule.starts_with('@') || words::knows(&setup, &self.rule) => {
+            Err(_) if asked.text.starts_with('@') || words::knows(&setup, &asked.text) => {
                 words::tell(&setup, &asked, lang, &mut terminal.out)?
             }
             place => {
                 let place = place?;
                 let (rule, severity) = (&setup.rules.rules()[place], setup.rules.severity(place, None));
-                tell(rule, severity, lang, &mut terminal.out)
+                match self.format {
+                    Shape::Text => tell(rule, severity, lang, &mut terminal.out),
+                    Shape::Markdown => page::write(&setup.rules, place, lang, &mut terminal.out),
+                }
             }
         };
         unless_closed(told)?;
         Ok(Exit::Clean)
     }
+}
+
+/// Writes a page for every rule into a folder, each whole or not at all.
+fn pages(setup: &Setup, folder: &Path, lang: Option<&str>) -> Result<Exit, Failure> {
+    let rules = &setup.rules;
+    let failed = |path: &Path, error: io::Error| {
+        let name = escape::line(&path.to_string_lossy()).into_owned();
+        Failure::from(Problem::file(&name, format!("the pages cannot be written ({error})")))
+    };
+    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    for (place, rule) in rules.rules().iter().enumerate() {
+        let path = folder.join(format!("{}.md", rule.id));
+        output::whole(&path, |out| page::write(rules, place, lang, out)).map_err(|error| failed(&path, error))?;
+    }
+    let path = folder.join("README.md");
+    output::whole(&path, |out| page::table(rules, out)).map_err(|error| failed(&path, error))?;
+    Ok(Exit::Clean)
 }
 
 fn tell(rule: &Rule, severity: Severity, lang: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
