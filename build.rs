@@ -187,9 +187,10 @@ fn index(language: &Arc<Language>, rules: &[Rule]) -> String {
         rule.compile(code, &mut builder, batch).unwrap_or_else(|problems| fail(problems));
         batch = rule.batch_after(batch);
     }
-    let StoredBuilder { index, rest } = builder.store();
-    let (index, rest) = (kept(&format!("{code}-index"), &index), kept(&format!("{code}-rest"), &rest));
-    format!("StoredBuilder {{ index: {index}, rest: {rest} }},")
+    let StoredBuilder { index, flat, rest } = builder.store();
+    let [index, flat, rest] =
+        [("index", index), ("flat", flat), ("rest", rest)].map(|(part, bytes)| kept(&format!("{code}-{part}"), &bytes));
+    format!("StoredBuilder {{ index: {index}, flat: &Aligned(*{flat}).0, rest: {rest} }},")
 }
 
 /// Writes a file for the program to include; gives the expression that does.

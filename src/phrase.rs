@@ -16,6 +16,7 @@
 mod ast;
 mod classes;
 mod emit;
+mod flat;
 mod grammar;
 mod habits;
 pub mod index;

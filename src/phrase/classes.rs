@@ -2,10 +2,14 @@
 
 use std::cmp::Ordering;
 
-use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{emit::commonness, rows::Rows, spelling::Spelling};
+use super::{
+    emit::commonness,
+    flat::{Flat, Keeper, Kept},
+    rows::Rows,
+    spelling::Spelling,
+};
 use crate::{fold::fold, value::ValueKind};
 
 /// A test that one word passes or not, as its place among all tests.
@@ -42,16 +46,16 @@ pub(super) struct Classes {
 }
 
 /// Tests and the classes they open, to be looked up.
-#[derive(Clone, Default, Debug, Encode, Decode)]
+#[derive(Clone, Default, Debug)]
 pub(super) struct StoredClasses {
     /// The tests in their order: what is asked, told by a letter, and the text.
     texts: String,
     /// By test in this order: where its text ends.
-    ends: Vec<u32>,
+    ends: Flat<u32, 1>,
     /// By test in this order: its place.
-    ids: Vec<TestId>,
+    ids: Flat<TestId, 1>,
     /// By place: the classes it opens.
-    of_test: Rows<ClassId>,
+    of_test: Rows<ClassId, 1>,
     count: ClassId,
     longest_prefix: u32,
 }
@@ -94,9 +98,11 @@ impl Classes {
         let mut stored = StoredClasses {
             count: self.count,
             longest_prefix: narrow(self.longest_prefix),
-            of_test: (0..narrow(tests.len())).map(|id| self.of_test.get(&id).cloned().unwrap_or_default()).collect(),
             ..StoredClasses::default()
         };
+        for id in 0..narrow(tests.len()) {
+            stored.of_test.push(self.of_test.get(&id).into_iter().flatten().copied());
+        }
         for (test, &id) in tests {
             let (letter, text) = test.key();
             stored.texts.push(char::from(letter));
@@ -156,7 +162,7 @@ impl Classes {
 
     fn collect(&self, test: &Test, found: &mut Vec<ClassId>) {
         if let Some(test) = self.find(test) {
-            found.extend_from_slice(self.stored.of_test.get(test));
+            found.extend_from_slice(self.stored.of_test.get(test).as_flattened());
             found.extend(self.of_test.get(&test).into_iter().flatten());
         }
     }
@@ -167,11 +173,24 @@ impl Classes {
 }
 
 impl StoredClasses {
+    /// Keeps all but the texts and the two numbers, which it gives.
+    pub(super) fn keep(self, keeper: &mut Keeper) -> (String, ClassId, u32) {
+        keeper.keep(&self.ends);
+        keeper.keep(&self.ids);
+        self.of_test.keep(keeper);
+        (self.texts, self.count, self.longest_prefix)
+    }
+
+    /// What was kept.
+    pub(super) fn take((texts, count, longest_prefix): (String, ClassId, u32), kept: &mut Kept) -> Option<Self> {
+        Some(Self { texts, ends: kept.take()?, ids: kept.take()?, of_test: Rows::take(kept)?, count, longest_prefix })
+    }
+
     fn find(&self, test: &Test) -> Option<TestId> {
         let key = test.key();
         let compare = |at: usize| -> Ordering {
-            let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-            let text = &self.texts[start..self.ends[at] as usize];
+            let start = at.checked_sub(1).map_or(0, |before| self.ends.at(before) as usize);
+            let text = &self.texts[start..self.ends.at(at) as usize];
             (text.as_bytes()[0], &text[1..]).cmp(&key)
         };
         let (mut low, mut high) = (0, self.ends.len());
@@ -180,7 +199,7 @@ impl StoredClasses {
             match compare(middle) {
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
-                Ordering::Equal => return Some(self.ids[middle]),
+                Ordering::Equal => return Some(self.ids.at(middle)),
             }
         }
         None

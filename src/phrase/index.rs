@@ -7,7 +7,8 @@ use foldhash::HashMap;
 
 use super::{
     Phrase, PhraseError,
-    classes::Classes,
+    classes::{ClassId, Classes},
+    flat::{Flat, Packed},
     lists::Compiler,
     lower::Lowering,
     rows::Rows,
@@ -104,13 +105,35 @@ pub struct LanguageError {
 pub type ListError = (String, usize, PhraseError);
 
 /// What phrases are looked for as that share their program, their polarity and their batch.
-#[derive(Clone, Copy, Debug, Encode, Decode)]
+#[derive(Clone, Copy, Debug)]
 struct Entry {
     program: ProgramId,
     negated: bool,
     batch: BatchId,
     /// Whether it begins with a set, whose span is then drawn tight.
     set: bool,
+}
+
+impl Packed<3> for Entry {
+    fn pack(self) -> [u32; 3] {
+        [self.program, self.batch.0, u32::from(self.negated) | u32::from(self.set) << 1]
+    }
+
+    #[inline]
+    fn unpack([program, batch, signs]: [u32; 3]) -> Self {
+        Self { program, negated: signs & 1 != 0, batch: BatchId(batch), set: signs & 2 != 0 }
+    }
+}
+
+impl Packed<1> for PhraseId {
+    fn pack(self) -> [u32; 1] {
+        [self.0]
+    }
+
+    #[inline]
+    fn unpack([number]: [u32; 1]) -> Self {
+        Self(number)
+    }
 }
 
 /// The entry of a phrase that is not looked for.
@@ -124,7 +147,7 @@ pub struct IndexBuilder {
     known: HashMap<(ProgramId, bool, BatchId), u32>,
     /// What is added now belongs to it.
     batch: BatchId,
-    entries: Vec<Entry>,
+    entries: Flat<Entry, 3>,
     /// By phrase.
     entry_of: Vec<u32>,
     triggers: Triggers,
@@ -143,11 +166,11 @@ pub struct Index {
     pub(super) classes: Classes,
     pub(super) value_words: ValueWords,
     tables: Tables,
-    entries: Vec<Entry>,
+    entries: Flat<Entry, 3>,
     /// By phrase.
     entry_of: Vec<u32>,
     /// By entry.
-    phrases_of: Rows<PhraseId>,
+    phrases_of: Rows<PhraseId, 1>,
     pub(super) triggers: Triggers,
     /// By kind of value: what it triggers.
     values: [Vec<u32>; ValueKind::ALL.len()],
@@ -167,7 +190,7 @@ impl IndexBuilder {
             language: Arc::clone(&language),
             known: HashMap::default(),
             batch: BatchId::default(),
-            entries: Vec::new(),
+            entries: Flat::default(),
             entry_of: Vec::new(),
             triggers: Triggers::default(),
             cues: Vec::new(),
@@ -238,7 +261,7 @@ impl IndexBuilder {
         let ways = self.compiler.ways(&row).expect("a phrase has a word that must be there");
         let entry = narrow(self.entries.len());
         self.triggers.add((entry, self.batch), ways);
-        let set = matches!(self.compiler.tables.programs.get(program)[0], Op::Set(_));
+        let set = matches!(Op::of(self.compiler.tables.programs.get(program), 0), Op::Set(_));
         self.known.insert(key, entry);
         self.entry_of.push(entry);
         self.entries.push(Entry { program, negated: phrase.negated, batch: self.batch, set });
@@ -257,13 +280,17 @@ impl IndexBuilder {
         let Compiler { spelling, classes, tables, .. } = self.compiler;
         let mut triggers = self.triggers;
         triggers.file(classes.len());
-        let values = ValueKind::ALL
-            .map(|kind| classes.of_value(kind).into_iter().flat_map(|class| triggers.of(class)).collect());
-        let mut phrases_of = vec![Vec::new(); self.entries.len()];
-        for (phrase, &entry) in (0..).zip(&self.entry_of).filter(|(_, entry)| **entry != SILENT) {
-            phrases_of[entry as usize].push(PhraseId(phrase));
+        let mut spoken: Vec<(u32, PhraseId)> =
+            (0..).zip(&self.entry_of).map(|(id, &entry)| (entry, PhraseId(id))).collect();
+        spoken.sort_unstable();
+        let mut phrases_of = Rows::default();
+        let mut rest = &*spoken;
+        for entry in 0..narrow(self.entries.len()) {
+            let (own, others) = rest.split_at(rest.partition_point(|&(of, _)| of == entry));
+            phrases_of.push(own.iter().map(|&(_, phrase)| phrase));
+            rest = others;
         }
-        Index {
+        let mut index = Index {
             value_words: ValueWords::new(&self.language.file.values),
             language: self.language,
             identity: Arc::new(()),
@@ -272,15 +299,20 @@ impl IndexBuilder {
             tables,
             entries: self.entries,
             entry_of: self.entry_of,
-            phrases_of: phrases_of.into_iter().collect(),
+            phrases_of,
             triggers,
-            values,
+            values: Default::default(),
             cues: self.cues,
             topics: self.topics,
             neg: self.neg,
             openers: self.openers,
             desks: Desks::default(),
-        }
+        };
+        index.values = ValueKind::ALL.map(|kind| {
+            let classes = index.classes.of_value(kind);
+            classes.into_iter().flat_map(|class| index.triggers_of(class)).collect()
+        });
+        index
     }
 }
 
@@ -298,8 +330,8 @@ impl Index {
 
     /// The batch of a phrase.
     pub fn batch(&self, id: PhraseId) -> BatchId {
-        let entry = self.entry_of.get(id.0 as usize).and_then(|&entry| self.entries.get(entry as usize));
-        entry.map_or(BatchId::default(), |entry| entry.batch)
+        let entry = self.entry_of.get(id.0 as usize).filter(|&&entry| entry != SILENT);
+        entry.map_or(BatchId::default(), |&entry| self.entries.at(entry as usize).batch)
     }
 
     /// Whether a phrase is found in a label alone.
@@ -331,6 +363,12 @@ impl Index {
         }
         stems.dedup();
         stems
+    }
+
+    /// What the words of a class call to mind of what is looked for.
+    pub(super) fn triggers_of(&self, class: ClassId) -> impl Iterator<Item = u32> {
+        let sounds = |&trigger: &u32| !self.phrases_of.get(self.triggers.entry(trigger)).is_empty();
+        self.triggers.of(class).filter(sounds)
     }
 
     fn value_triggers(&self, kind: ValueKind) -> &[u32] {

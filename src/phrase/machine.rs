@@ -9,7 +9,7 @@ use foldhash::HashMap;
 
 use super::{
     classes::ClassId,
-    tables::{ListId, Op, ProgramId, Tables},
+    tables::{ListId, Op, Ops, ProgramId, Tables},
     word::Words,
 };
 
@@ -121,7 +121,7 @@ impl Machine<'_> {
             if !self.enter(state, region) {
                 continue;
             }
-            if ops[state.pc as usize] == Op::Accept {
+            if Op::of(ops, state.pc) == Op::Accept {
                 if (state.at as usize) > self.words.context() && state.at as usize > start {
                     self.retrace(ops, region, state, start);
                     end = Some(state.at as usize);
@@ -139,7 +139,7 @@ impl Machine<'_> {
     /// Whether a match of the program may begin at a word, by that word alone.
     #[inline]
     pub(super) fn may_start(&self, program: ProgramId, at: usize) -> bool {
-        let head = self.tables.heads[program as usize];
+        let head = self.tables.heads.at(program as usize);
         head.first.is_none_or(|first| self.is(at, first)) && (!head.bound || self.starts(at))
     }
 
@@ -161,13 +161,13 @@ impl Machine<'_> {
     }
 
     /// The best state that follows; what else follows is put on the stack, the best on top.
-    fn expand(&mut self, ops: &[Op], state: State, stack: &mut Vec<State>) -> Option<State> {
+    fn expand(&mut self, ops: Ops<'_>, state: State, stack: &mut Vec<State>) -> Option<State> {
         let at = state.at as usize;
         let from = state.pc * (narrow(self.len()) + 1) + state.at;
         let to = |pc: u32, at: usize| State { pc, at: narrow(at), from };
         let next = state.pc + 1;
         let first = stack.len();
-        match ops[state.pc as usize] {
+        match Op::of(ops, state.pc) {
             Op::Class(class) => return self.is(at, class).then(|| to(next, at + 1)),
             Op::Not(list) => return self.ends(list, at).is_empty().then(|| to(next, at)),
             Op::Fork(first, second) => {
@@ -195,12 +195,12 @@ impl Machine<'_> {
 
     /// The first of the ways of a fork that does not fail at its first word, and what is left of the fork behind it; or
     /// what is left alone.
-    fn chosen(&self, ops: &[Op], at: usize, mut first: u32, mut second: u32) -> (Option<u32>, u32) {
+    fn chosen(&self, ops: Ops<'_>, at: usize, mut first: u32, mut second: u32) -> (Option<u32>, u32) {
         let form = self.words.form(at);
-        while let Op::Class(class) = ops[first as usize]
+        while let Op::Class(class) = Op::of(ops, first)
             && !form.is_some_and(|form| self.words.is_form(form, class))
         {
-            match ops[second as usize] {
+            match Op::of(ops, second) {
                 Op::Fork(next, rest) => (first, second) = (next, rest),
                 _ => return (None, second),
             }
@@ -237,7 +237,7 @@ impl Machine<'_> {
     }
 
     /// Notes the words used on the way to `last`, and frees the states on it: they did not fail.
-    fn retrace(&mut self, ops: &[Op], region: Region, last: State, start: usize) {
+    fn retrace(&mut self, ops: Ops<'_>, region: Region, last: State, start: usize) {
         self.memory.used[start..last.at as usize].fill(false);
         let mut state = last;
         loop {
@@ -247,7 +247,7 @@ impl Machine<'_> {
                 return;
             }
             let before = self.memory.before[region.base + state.from as usize];
-            match ops[before.pc as usize] {
+            match Op::of(ops, before.pc) {
                 Op::Class(_) | Op::Value(_) => {
                     self.memory.used[before.at as usize..state.at as usize].fill(true);
                 }

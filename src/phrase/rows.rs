@@ -1,48 +1,47 @@
-//! Many short rows in one place, each known by its number: read back at once, and walked without leaping about.
+//! Many short rows in one place, each known by its number: had at once, and walked without leaping about.
 
-use bitcode::{Decode, Encode};
+use super::flat::{Flat, Keeper, Kept, Packed};
 
 /// Rows of values, one after the other.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-pub(super) struct Rows<T> {
-    all: Vec<T>,
+#[derive(Clone, Debug)]
+pub(super) struct Rows<T, const N: usize> {
+    all: Flat<T, N>,
     /// By row: where it ends.
-    ends: Vec<u32>,
+    ends: Flat<u32, 1>,
 }
 
-impl<T: Clone> Rows<T> {
+impl<T: Packed<N>, const N: usize> Rows<T, N> {
     /// Adds a row; gives its number.
-    pub(super) fn push(&mut self, row: &[T]) -> u32 {
-        self.all.extend_from_slice(row);
+    pub(super) fn push(&mut self, row: impl IntoIterator<Item = T>) -> u32 {
+        row.into_iter().for_each(|value| self.all.push(value));
         self.ends.push(narrow(self.all.len()));
         narrow(self.ends.len() - 1)
     }
-}
 
-impl<T> Rows<T> {
     /// A row; an empty one where there is none of this number.
     #[inline]
-    pub(super) fn get(&self, row: u32) -> &[T] {
+    pub(super) fn get(&self, row: u32) -> &[[u32; N]] {
         let row = row as usize;
-        let Some(&end) = self.ends.get(row) else { return &[] };
-        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[start as usize..end as usize]
-    }
-}
-
-impl<T> Default for Rows<T> {
-    fn default() -> Self {
-        Self { all: Vec::new(), ends: Vec::new() }
-    }
-}
-
-impl<T: Clone> FromIterator<Vec<T>> for Rows<T> {
-    fn from_iter<I: IntoIterator<Item = Vec<T>>>(rows: I) -> Self {
-        let mut all = Self::default();
-        for row in rows {
-            all.push(&row);
+        if row >= self.ends.len() {
+            return &[];
         }
-        all
+        let start = row.checked_sub(1).map_or(0, |before| self.ends.at(before));
+        self.all.row(start as usize..self.ends.at(row) as usize)
+    }
+
+    pub(super) fn keep(&self, keeper: &mut Keeper) {
+        keeper.keep(&self.all);
+        keeper.keep(&self.ends);
+    }
+
+    pub(super) fn take(kept: &mut Kept) -> Option<Self> {
+        Some(Self { all: kept.take()?, ends: kept.take()? })
+    }
+}
+
+impl<T, const N: usize> Default for Rows<T, N> {
+    fn default() -> Self {
+        Self { all: Flat::default(), ends: Flat::default() }
     }
 }
 

@@ -5,6 +5,7 @@ use foldhash::HashMap;
 
 use super::{
     classes::{ClassId, TestId},
+    flat::{Flat, Packed, option, optional},
     rows::Rows,
     ways::{Way, Width},
 };
@@ -15,7 +16,7 @@ pub(super) type ListId = u32;
 pub(super) type SetId = u32;
 
 /// A step of a program. A program has no loops: every step leads further down.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Op {
     /// The word is of the class.
     Class(ClassId),
@@ -39,6 +40,52 @@ pub(super) enum Op {
     End,
     /// Found.
     Accept,
+}
+
+/// The steps of a program, as they are kept.
+pub(super) type Ops<'a> = &'a [[u32; 3]];
+
+impl Op {
+    /// A step of a program.
+    #[inline]
+    pub(super) fn of(ops: Ops<'_>, pc: u32) -> Self {
+        Self::unpack(ops[pc as usize])
+    }
+}
+
+impl Packed<3> for Op {
+    fn pack(self) -> [u32; 3] {
+        match self {
+            Self::Class(class) => [0, class, 0],
+            Self::Value(test) => [1, test, 0],
+            Self::List(list) => [2, list, 0],
+            Self::Gap(most, not) => [3, most, optional(not)],
+            Self::Not(list) => [4, list, 0],
+            Self::Set(set) => [5, set, 0],
+            Self::Fork(first, second) => [6, first, second],
+            Self::Jump(pc) => [7, pc, 0],
+            Self::Start => [8, 0, 0],
+            Self::End => [9, 0, 0],
+            Self::Accept => [10, 0, 0],
+        }
+    }
+
+    #[inline]
+    fn unpack([step, first, second]: [u32; 3]) -> Self {
+        match step {
+            0 => Self::Class(first),
+            1 => Self::Value(first),
+            2 => Self::List(first),
+            3 => Self::Gap(first, option(second)),
+            4 => Self::Not(first),
+            5 => Self::Set(first),
+            6 => Self::Fork(first, second),
+            7 => Self::Jump(first),
+            8 => Self::Start,
+            9 => Self::End,
+            _ => Self::Accept,
+        }
+    }
 }
 
 /// A word list or a choice: words of one class, and entries of several words.
@@ -70,9 +117,9 @@ pub(super) struct Set {
 /// Everything the matcher reads, each thing once.
 #[derive(Default, Debug)]
 pub(super) struct Tables {
-    pub programs: Rows<Op>,
+    pub programs: Rows<Op, 3>,
     /// By program: what a match begins with.
-    pub heads: Vec<Head>,
+    pub heads: Flat<Head, 2>,
     pub lists: Vec<List>,
     pub sets: Vec<Set>,
     pub values: Vec<ValueTest>,
@@ -84,12 +131,23 @@ pub(super) struct Tables {
 }
 
 /// What a match of a program begins with.
-#[derive(Clone, Copy, Debug, Encode, Decode)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Head {
     /// What its first word is of; `None` if it may be anything.
     pub first: Option<ClassId>,
     /// Whether it begins where a sentence begins.
     pub bound: bool,
+}
+
+impl Packed<2> for Head {
+    fn pack(self) -> [u32; 2] {
+        [optional(self.first), self.bound.into()]
+    }
+
+    #[inline]
+    fn unpack([first, bound]: [u32; 2]) -> Self {
+        Self { first: option(first), bound: bound != 0 }
+    }
 }
 
 /// What the compiler knows of a list.
@@ -123,7 +181,7 @@ impl Tables {
             return known;
         }
         self.heads.push(Head { first, bound: ops.first() == Some(&Op::Start) });
-        let id = self.programs.push(&ops);
+        let id = self.programs.push(ops.iter().copied());
         self.known_programs.insert(ops, id);
         id
     }

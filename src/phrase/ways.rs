@@ -5,6 +5,7 @@ use bitcode::{Decode, Encode};
 
 use super::{
     classes::{ClassId, Test},
+    flat::Packed,
     lists::Compiler,
     lower::Step,
 };
@@ -42,6 +43,17 @@ pub(super) struct Neighbour {
     /// Its distance from the other, negative before it, at least and at most.
     pub from: i32,
     pub to: i32,
+}
+
+impl Packed<4> for Neighbour {
+    fn pack(self) -> [u32; 4] {
+        [self.cost, self.class, self.from.cast_unsigned(), self.to.cast_unsigned()]
+    }
+
+    #[inline]
+    fn unpack([cost, class, from, to]: [u32; 4]) -> Self {
+        Self { cost, class, from: from.cast_signed(), to: to.cast_signed() }
+    }
 }
 
 impl Way {

@@ -2,8 +2,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{Entry, Index, Match};
+use super::{Entry, Index, Match, PhraseId};
 use crate::phrase::{
+    flat::Packed,
     machine::{Machine, Memory, Region},
     word::Words,
 };
@@ -81,7 +82,7 @@ impl Index {
                 }
                 let Some(candidate) = self.triggers.pull(trigger, at, words, wide) else { continue };
                 let (entry, first, last) = candidate;
-                if first < last || machine.may_start(self.entries[entry as usize].program, last as usize) {
+                if first < last || machine.may_start(self.entries.at(entry as usize).program, last as usize) {
                     candidates.push(candidate);
                 }
             }
@@ -105,7 +106,7 @@ impl Index {
     /// `starts`: where matches may begin, ascending.
     fn search(&self, entry: u32, starts: &[Candidate], words: &Words, scratch: &mut Scratch, found: &mut Vec<Match>) {
         let phrases = self.phrases_of.get(entry);
-        let entry = &self.entries[entry as usize];
+        let entry = self.entries.at(entry as usize);
         let Scratch { memory, negators, .. } = scratch;
         let mut machine = Machine { tables: &self.tables, words, memory };
         let mut rest = starts.iter().peekable();
@@ -131,14 +132,19 @@ impl Index {
         while let Some(at) = start {
             start = next(&machine, at + 1);
             let Some(end) = machine.find(entry.program, region, at) else { continue };
-            let (first, end) = if entry.set { tightest(&mut machine, entry, region, at..end) } else { (at, end) };
+            let (first, end) = if entry.set { tightest(&mut machine, &entry, region, at..end) } else { (at, end) };
             if self.is_negated(&mut machine, negators, first, end) != entry.negated {
                 continue;
             }
             start = next(&machine, end);
             let context = self.context(&machine, first, end);
             let (start, end) = (narrow(first), narrow(end));
-            found.extend(phrases.iter().map(|&phrase| Match { phrase, start, end, context }));
+            found.extend(phrases.iter().map(|&phrase| PhraseId::unpack(phrase)).map(|phrase| Match {
+                phrase,
+                start,
+                end,
+                context,
+            }));
         }
         machine.release(region);
     }

@@ -5,40 +5,39 @@ use std::sync::Arc;
 use bitcode::{Decode, Encode};
 use foldhash::HashMap;
 
-use super::{BatchId, Cue, Entry, IndexBuilder, PhraseId, SILENT, Triggers};
+use super::{BatchId, Cue, IndexBuilder, PhraseId, SILENT, Triggers};
 use crate::{
     language::Language,
     phrase::{
-        classes::{Classes, StoredClasses},
+        classes::{ClassId, Classes, StoredClasses},
+        flat::{Keeper, Kept},
         lists::{Compiler, StoredList},
         rows::Rows,
-        tables::{Head, List, ListId, Op, Set, Tables},
+        tables::{List, ListId, Set, Tables},
     },
     value,
 };
 
-/// A builder, in two parts: the second is read only where something is added.
-#[derive(Clone, Copy, Debug)]
+/// A builder, in parts: the last is read only where something is added.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StoredBuilder<T> {
-    /// What the finished index needs.
+    /// What the finished index needs and is made anew.
     pub index: T,
+    /// What the finished index needs and reads where it lies; best at an address that four divides.
+    pub flat: T,
     /// What adding a phrase needs besides.
     pub rest: T,
 }
 
-/// What the index is made of, each thing at the place it is known by.
+/// What the index is made of beside [flat values](crate::phrase::flat), each thing at the place it is known by.
 #[derive(Encode, Decode)]
 struct StoredIndex {
-    classes: StoredClasses,
-    programs: Rows<Op>,
-    heads: Vec<Head>,
+    classes: (String, ClassId, u32),
     lists: Vec<List>,
     sets: Vec<Set>,
     /// As a phrase writes them, without the angle brackets.
     values: Vec<String>,
-    entries: Vec<Entry>,
     entry_of: Vec<u32>,
-    triggers: Triggers,
     cues: Vec<(PhraseId, Cue)>,
     topics: Vec<PhraseId>,
     neg: Option<ListId>,
@@ -62,33 +61,36 @@ impl IndexBuilder {
         triggers.file(self.compiler.classes.len());
         let (classes, guesses) = self.compiler.classes.store();
         let values = tables.values.iter().map(|test| test.to_string().trim_matches(['<', '>']).to_owned());
+        let mut flat = Keeper::default();
         let index = StoredIndex {
-            classes,
-            programs: tables.programs.clone(),
-            heads: tables.heads.clone(),
+            classes: classes.keep(&mut flat),
             lists: tables.lists.clone(),
             sets: tables.sets.clone(),
             values: values.collect(),
-            entries: self.entries.clone(),
             entry_of: self.entry_of.clone(),
-            triggers,
             cues: self.cues.clone(),
             topics: self.topics.clone(),
             neg: self.neg,
             openers: self.openers,
         };
+        tables.programs.keep(&mut flat);
+        flat.keep(&tables.heads);
+        flat.keep(&self.entries);
+        triggers.keep(&mut flat);
         let rest = StoredRest { guesses, lists: self.compiler.store_lists() };
-        StoredBuilder { index: bitcode::encode(&index), rest: bitcode::encode(&rest) }
+        StoredBuilder { index: bitcode::encode(&index), flat: flat.bytes(), rest: bitcode::encode(&rest) }
     }
 
     /// The builder of a language as it was stored, the language not having changed since; `None` if this is no builder.
     /// If it is not to be `open`, nothing can be added. What is added twice, once before it was stored, is kept twice.
-    pub fn restore(language: Arc<Language>, stored: StoredBuilder<&[u8]>, open: bool) -> Option<Self> {
+    pub fn restore(language: Arc<Language>, stored: StoredBuilder<&'static [u8]>, open: bool) -> Option<Self> {
         let index: StoredIndex = bitcode::decode(stored.index).ok()?;
         let mut compiler = Compiler::new(&language);
-        compiler.classes = Classes::restore(index.classes);
+        let mut flat = Kept::new(stored.flat);
+        compiler.classes = Classes::restore(StoredClasses::take(index.classes, &mut flat)?);
         let Tables { programs, heads, lists, sets, values, .. } = &mut compiler.tables;
-        (*programs, *heads, *lists, *sets) = (index.programs, index.heads, index.lists, index.sets);
+        (*programs, *heads) = (Rows::take(&mut flat)?, flat.take()?);
+        (*lists, *sets) = (index.lists, index.sets);
         *values = index.values.iter().map(|test| value::parse_test(test).ok()).collect::<Option<_>>()?;
         if open {
             let rest: StoredRest = bitcode::decode(stored.rest).ok()?;
@@ -100,9 +102,9 @@ impl IndexBuilder {
             compiler,
             known: HashMap::default(),
             batch: BatchId::default(),
-            entries: index.entries,
+            entries: flat.take()?,
             entry_of: index.entry_of,
-            triggers: index.triggers,
+            triggers: Triggers::take(&mut flat)?,
             cues: index.cues,
             topics: index.topics,
             neg: index.neg,
@@ -117,14 +119,10 @@ impl IndexBuilder {
 
     /// Takes phrases out of the search; their ids stay taken. No phrase can be added afterwards.
     pub fn silence(&mut self, off: impl Fn(PhraseId) -> bool) {
-        let mut sounds = vec![false; self.entries.len()];
         for (phrase, entry) in (0..).zip(&mut self.entry_of) {
             if off(PhraseId(phrase)) {
                 *entry = SILENT;
-            } else if *entry != SILENT {
-                sounds[*entry as usize] = true;
             }
         }
-        self.triggers.retain(|entry| sounds[entry as usize]);
     }
 }

@@ -79,7 +79,7 @@ impl Machine<'_> {
         }
         let (tables, words) = (self.tables, self.words);
         let may = |program: &&ProgramId| {
-            tables.heads[**program as usize].first.is_none_or(|first| words.is_form(form, first))
+            tables.heads.at(**program as usize).first.is_none_or(|first| words.is_form(form, first))
         };
         let start = memory.starters.len();
         memory.starters.extend(tables.lists[list as usize].entries.iter().filter(may));
@@ -133,7 +133,7 @@ impl Machine<'_> {
         while let Some(state) = next.or_else(|| stack.pop()).filter(|_| !found) {
             next = None;
             if !self.enter(state, region) {
-            } else if ops[state.pc as usize] == Op::Accept {
+            } else if Op::of(ops, state.pc) == Op::Accept {
                 found = enough(self, region, state);
             } else {
                 next = self.expand(ops, state, &mut stack);

@@ -173,7 +173,7 @@ impl Cache {
         }
         self.ids.extend_from_slice(&found);
         let middle = self.ids.len();
-        self.ids.extend(found.iter().flat_map(|&class| index.triggers.of(class)));
+        self.ids.extend(found.iter().flat_map(|&class| index.triggers_of(class)));
         let end = self.ids.len();
         let mut hints = [0; HINTS];
         for (word, bit) in found.iter().map(|&class| hint(class)) {
