@@ -198,7 +198,7 @@ impl Compiler {
         let mut list = List { class: None, starts: None, entries: Vec::new() };
         let (starts, longer) = (Some(Vec::new()), Some(Vec::new()));
         let mut made = Made { starts, longer, cost: Some(0), width: (u32::MAX, 0), ..Made::default() };
-        for row in rows {
+        for row in rows.into_iter().flat_map(apart) {
             match row.as_slice() {
                 [Step::Class(tests)] => {
                     made.tests.extend(tests);
@@ -283,13 +283,30 @@ impl Compiler {
 
 /// One class for a choice between single words, a choice otherwise.
 fn choice(rows: Vec<Vec<Step>>) -> Step {
-    let single = |row: &Vec<Step>| match row.as_slice() {
-        [Step::Class(tests)] => Some(tests.clone()),
-        _ => None,
-    };
-    match rows.iter().map(single).collect::<Option<Vec<_>>>() {
-        Some(tests) if !tests.is_empty() => Step::Class(sorted(tests.concat())),
-        _ => Step::Choice(rows),
+    let (mut tests, mut longer) = (Vec::new(), Vec::new());
+    for row in rows {
+        match row.as_slice() {
+            [Step::Class(own)] => tests.extend(own),
+            _ => longer.push(row),
+        }
+    }
+    if tests.is_empty() {
+        return Step::Choice(longer);
+    }
+    let single = Step::Class(sorted(tests));
+    if longer.is_empty() {
+        return single;
+    }
+    longer.push(vec![single]);
+    Step::Choice(longer)
+}
+
+/// The ways of a row that is nothing but a choice, each a row of its own: so each is told by its own first word.
+fn apart(row: Vec<Step>) -> Vec<Vec<Step>> {
+    match <[Step; 1]>::try_from(row) {
+        Ok([Step::Choice(rows)]) => rows.into_iter().flat_map(apart).collect(),
+        Ok([other]) => vec![vec![other]],
+        Err(row) => vec![row],
     }
 }
 
