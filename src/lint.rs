@@ -75,9 +75,26 @@ pub(crate) fn judge(
     let mut findings = Vec::new();
     for (of, hits) in said.chain(silent) {
         if applies(&rules.rules()[of.0 as usize]) {
-            findings.extend(check(source, rules, reading, of, hits));
+            findings.extend(check(source, rules, reading, of, hits).into_iter().map(|finding| (of.1, finding)));
         }
     }
+    once(findings)
+}
+
+/// The findings by place, then rule, each with the check it comes from; where two checks of a rule flag overlapping
+/// words, the earlier place is the finding.
+fn once(mut findings: Vec<(u32, Finding)>) -> Vec<Finding> {
+    findings.sort_by_key(|(check, finding)| (finding.rule, finding.span, *check));
+    let mut kept: Vec<(u32, Finding)> = Vec::with_capacity(findings.len());
+    for (check, finding) in findings {
+        let overlaps = |(other, before): &&(u32, Finding)| {
+            before.rule == finding.rule && *other != check && before.span.overlaps(finding.span)
+        };
+        if kept.last().as_ref().is_none_or(|before| !overlaps(before)) {
+            kept.push((check, finding));
+        }
+    }
+    let mut findings: Vec<Finding> = kept.into_iter().map(|(_, finding)| finding).collect();
     sort(&mut findings);
     findings
 }

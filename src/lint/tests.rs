@@ -55,6 +55,17 @@ fn a_phrase_has_the_last_word_on_severity() {
 }
 
 #[test]
+fn two_checks_of_a_rule_give_one_finding_of_the_same_words() {
+    let lists = "phrases = [\"shout loudly\"]\nsays = [\"we shout\"]";
+    flags(
+        "[check.forbid]\n[check.follow]",
+        lists,
+        "We shout loudly. Now we shout.",
+        &["warning We shout", "warning we shout"],
+    );
+}
+
+#[test]
 fn an_item_is_read_with_what_introduces_its_list() {
     let rule = "[language.en]\nphrases = [\"staff may not ..3 (grant|waive)\", \"staff\"]";
     let list = "Our staff may not:\n\n- grant refunds\n- ever waive a fee\n- sing\n- **Refunds**: grant none";
