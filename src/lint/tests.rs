@@ -56,7 +56,7 @@ fn a_phrase_has_the_last_word_on_severity() {
 
 #[test]
 fn two_checks_of_a_rule_give_one_finding_of_the_same_words() {
-    let lists = "phrases = [\"shout loudly\"]\nsays = [\"we shout\"]";
+    let lists = "phrases = [\"shout loudly\"]\nsays = [\"we shout\"]\nthen = [\"pardon\"]";
     flags(
         "[check.forbid]\n[check.follow]",
         lists,

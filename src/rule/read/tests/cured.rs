@@ -71,7 +71,7 @@ fn wrong_lists_of_words_are_told() {
     cured(&with("[words]\nown = [\"a\", \"¦@own\"]"), &["take `@own` out"]);
     cured(&with("[words]\na = [\"x\", \"y ¦@b\"]\nb = [\"@a\"]"), &["take `@b` out"]);
     cured(&with("[words]\n¦custmer = [\"guest\"]"), &["`customer`"]);
-    cured(&with("[words.replace]\n¦nothing-such = [\"guest\"]"), &["which it replaces"]);
+    cured(&with("[words.replace]\n¦xylophone = [\"guest\"]"), &["which it replaces"]);
     cured(&with("[words]\nown = [\"a ¦(b\"]"), &["`)`"]);
 }
 
