@@ -8,9 +8,13 @@ use std::{
 use crate::{
     fact::Fact,
     finding::{Finding, Fix, Severity},
+    lint::Linted,
     snippet::{Context, Label, Snippet},
     source::{Position, Source, Span},
+    suppress::Silencing,
 };
+
+use fingerprint::{Print, Prints};
 
 mod concise;
 mod fingerprint;
@@ -29,13 +33,25 @@ pub struct Report {
     pub rules: Vec<RuleNote>,
     /// The sources in the order they are reported in.
     pub sources: Vec<Checked>,
+    /// Whether findings were held against a baseline.
+    pub baselined: bool,
 }
 
 /// What reports tell of a rule beside its findings.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct RuleNote {
     /// Its id.
     pub id: String,
+    /// The rule in a few words.
+    pub title: String,
+    /// How grave its findings are where no phrase of it says otherwise.
+    pub severity: Severity,
+    /// Whether it is in force.
+    pub on: bool,
+    /// Names that select it together with others.
+    pub tags: Vec<String>,
+    /// Where to read more.
+    pub url: Option<String>,
     /// Why it stands.
     pub why: Option<String>,
     /// What to write instead.
@@ -51,10 +67,33 @@ pub struct Checked {
     pub path: String,
     /// The code of the language it was read in.
     pub language: Arc<str>,
-    /// What was found, in the order of the text.
+    /// What was found and nobody has accepted, in the order of the text.
     pub entries: Vec<Entry>,
+    /// What was found and somebody has accepted; all but who accepts it as in `entries`.
+    pub accepted: Vec<Accepted>,
     /// What other documents are held against, each with what is reported if it differs from them.
     pub facts: Vec<(Fact, Entry)>,
+}
+
+/// A finding that somebody has looked at and accepted.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The finding.
+    pub entry: Entry,
+    /// Where it is accepted.
+    pub by: Acceptance,
+}
+
+/// Where a finding is accepted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Acceptance {
+    /// In a comment beside the text, with the reason that it gives.
+    Comment {
+        /// Why, if the comment says so.
+        reason: Option<String>,
+    },
+    /// In the baseline.
+    Baseline,
 }
 
 /// A finding with everything that reports print of it, so that the source's text need not be kept.
@@ -74,6 +113,8 @@ pub struct Entry {
     pub end: Position,
     /// The same for the same words of the same rule wherever they move in the file.
     pub fingerprint: u64,
+    /// How many findings of the same rule and words stand before it in the file, silenced ones among them.
+    pub ordinal: usize,
     /// Other places that belong to the finding.
     pub related: Vec<Place>,
     /// What cures it, if the rule knows.
@@ -197,39 +238,42 @@ impl RuleNote {
 
 impl Checked {
     /// Gathers what the reports need of a source before its text is dropped. The findings' rules are places in `notes`;
-    /// the first `snippets` findings get windows of the text. `facts`: those that other documents are held against.
-    pub fn new(
-        source: &Source,
-        language: Arc<str>,
-        (findings, facts): (Vec<Finding>, Vec<Fact>),
-        notes: &[RuleNote],
-        snippets: usize,
-    ) -> Self {
-        let mut prints = fingerprint::Prints::default();
-        let mut print = |finding: &Finding| prints.next(&notes[finding.rule].id, source.slice(finding.span));
-        let entry = |(nth, finding): (usize, Finding)| Entry::new(source, print(&finding), finding, nth < snippets);
-        let entries = findings.into_iter().enumerate().map(entry).collect();
+    /// the first `snippets` findings get windows of the text.
+    pub fn new(source: &Source, linted: Linted, notes: &[RuleNote], snippets: usize) -> Self {
+        let Linted { findings, silenced, facts, language, .. } = linted;
+        let found = findings.iter().chain(silenced.iter().map(|(finding, _)| finding));
+        let found = found.map(|finding| (finding.rule, finding.span));
+        let prints = Prints::of(source, notes, found.chain(facts.iter().map(|fact| (fact.rule, fact.span))));
+        let entry =
+            |finding: Finding, shown: bool| Entry::new(source, prints.get(finding.rule, finding.span), finding, shown);
+        let entries = findings.into_iter().enumerate().map(|(nth, finding)| entry(finding, nth < snippets)).collect();
+        let accepted = silenced.into_iter().map(|(finding, Silencing { reason, .. })| Accepted {
+            entry: entry(finding, false),
+            by: Acceptance::Comment { reason },
+        });
+        let accepted = accepted.collect();
         let fact = |fact: Fact| {
             let Fact { rule, severity, span, .. } = fact;
             let finding =
                 Finding { rule, severity, span, message: String::new(), related: Vec::new(), fixes: Vec::new() };
-            let entry = Entry::new(source, print(&finding), finding, snippets > 0);
+            let entry = entry(finding, snippets > 0);
             (fact, entry)
         };
         let facts = facts.into_iter().map(fact).collect();
-        Self { path: source.name().to_owned(), language, entries, facts }
+        Self { path: source.name().to_owned(), language, entries, accepted, facts }
     }
 
     /// Moves every rule by `places`, where the notes of several rule sets stand one after another in a report.
     pub fn shift_rules(&mut self, places: usize) {
-        for entry in &mut self.entries {
+        for entry in self.entries.iter_mut().chain(self.accepted.iter_mut().map(|accepted| &mut accepted.entry)) {
             entry.rule += places;
         }
     }
 }
 
 impl Entry {
-    fn new(source: &Source, fingerprint: u64, finding: Finding, shown: bool) -> Self {
+    fn new(source: &Source, print: Print, finding: Finding, shown: bool) -> Self {
+        let Print { ordinal, fingerprint } = print;
         Self {
             rule: finding.rule,
             severity: finding.severity,
@@ -237,6 +281,7 @@ impl Entry {
             start: source.position(finding.span.start()),
             end: source.position(finding.span.end()),
             fingerprint,
+            ordinal,
             snippet: shown.then(|| snippet(source, &finding)),
             elsewhere: None,
             related: finding.related.into_iter().map(|place| Place::new(source, place.span, place.message)).collect(),

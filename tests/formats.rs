@@ -3,6 +3,8 @@
 use std::{collections::BTreeSet, io::Write, sync::Arc};
 
 use courtesy::{
+    Linted,
+    document::Kind,
     finding::{Finding, Related, Severity},
     report::{Checked, Format, Look, Report, RuleNote, statistics},
     source::{Source, Span},
@@ -15,7 +17,17 @@ const POLICY: &str = "# Întoarceri\r\n\r\nClientul are \u{1b}[31mîntotdeauna\u
 
 fn note(id: &str, why: Option<&str>, instead: Option<&str>, source: Option<&str>) -> RuleNote {
     let owned = |text: Option<&str>| text.map(str::to_owned);
-    RuleNote { id: id.to_owned(), why: owned(why), instead: owned(instead), source: owned(source) }
+    RuleNote {
+        id: id.to_owned(),
+        title: format!("The {id}"),
+        severity: Severity::Warning,
+        on: true,
+        tags: vec!["made-by-hand".to_owned()],
+        url: None,
+        why: owned(why),
+        instead: owned(instead),
+        source: owned(source),
+    }
 }
 
 #[track_caller]
@@ -46,16 +58,19 @@ fn report() -> Report {
     let whole = Span::new(start, span(POLICY, "dreptate").end());
     let policy = vec![finding(0, Severity::Warning, whole, "neadevărat")];
     let checked = |path: &str, language: &str, text: &str, findings| {
-        Checked::new(
-            &Source::new(path, text),
-            Arc::from(language),
-            (findings, Vec::new()),
-            &rules,
-            Format::Human.snippets(),
-        )
+        checked(&Source::new(path, text), linted(language, findings), &rules)
     };
     let sources = vec![checked("politici/întoarceri.md", "ro", POLICY, policy), checked("b.txt", "en", SCRIPT, script)];
-    Report { rules, sources }
+    Report { rules, sources, baselined: false }
+}
+
+fn linted(language: &str, findings: Vec<Finding>) -> Linted {
+    let (silenced, facts) = (Vec::new(), Vec::new());
+    Linted { findings, silenced, facts, language: Arc::from(language), kind: Kind::Policy }
+}
+
+fn checked(source: &Source, linted: Linted, rules: &[RuleNote]) -> Checked {
+    Checked::new(source, linted, rules, Format::Human.snippets())
 }
 
 fn bytes(format: Format) -> Vec<u8> {
@@ -170,11 +185,12 @@ fn people_see_a_hundred_findings_a_file_and_the_count_of_the_rest() {
     let rules = vec![note("r", None, None, None)];
     let findings = (0..500).map(|nth| finding(0, Severity::Error, Span::new(2 * nth, 2 * nth + 1), "x")).collect();
     let source = Source::new("a.txt", text);
-    let sources =
-        vec![Checked::new(&source, Arc::from("en"), (findings, Vec::new()), &rules, Format::Human.snippets())];
+    let sources = vec![checked(&source, linted("en", findings), &rules)];
     let mut out = Vec::new();
     let look = Look { quiet: true, ..Look::default() };
-    Format::Human.write(&Report { rules, sources }, look, &mut out).expect("a vector takes every byte");
+    Format::Human
+        .write(&Report { rules, sources, baselined: false }, look, &mut out)
+        .expect("a vector takes every byte");
     out.flush().expect("a vector needs no flushing");
     let shown = String::from_utf8(out).expect("UTF-8");
     assert_eq!(shown.matches("╭─[a.txt:1:").count(), 100);
@@ -188,9 +204,8 @@ fn a_long_line_full_of_findings_is_written_in_a_moment() {
     let place = |nth: usize| Span::new(4 * nth, 4 * nth + 2);
     let findings = (0..count).map(|nth| finding(0, Severity::Error, place(nth), "x")).collect();
     let source = Source::new("a.txt", "é x".repeat(count));
-    let sources =
-        vec![Checked::new(&source, Arc::from("en"), (findings, Vec::new()), &rules, Format::Human.snippets())];
-    let report = Report { rules, sources };
+    let sources = vec![checked(&source, linted("en", findings), &rules)];
+    let report = Report { rules, sources, baselined: false };
     for (name, format) in Format::ALL {
         let mut out = Vec::new();
         let started = std::time::Instant::now();

@@ -175,11 +175,11 @@ impl Check {
             let given = self.reading.given(name, setup);
             let checked = input.read(name).map(|source| {
                 let (source, mending) = self.mend(source, input, |source| lint(source, &setup.rules, &given).findings);
-                let linted = lint(&source, &setup.rules, &given);
-                let in_set = setup.config.sets_of(Path::new(name)).next().is_some();
-                let facts = if in_set { linted.facts } else { Vec::new() };
-                let found = (linted.findings, facts);
-                let checked = Checked::new(&source, linted.language, found, &notes[input.setup], snippets);
+                let mut linted = lint(&source, &setup.rules, &given);
+                if setup.config.sets_of(Path::new(name)).next().is_none() {
+                    linted.facts.clear();
+                }
+                let checked = Checked::new(&source, linted, &notes[input.setup], snippets);
                 (input.setup, checked, mending)
             });
             progress.step();

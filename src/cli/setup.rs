@@ -316,12 +316,17 @@ impl Setup {
 
     /// What reports tell of each rule.
     pub(super) fn notes(&self) -> Vec<RuleNote> {
-        let note = |rule: &Rule| RuleNote {
+        let note = |(place, rule): (usize, &Rule)| RuleNote {
             id: rule.id.as_ref().to_owned(),
+            title: rule.title.clone(),
+            severity: self.rules.severity(place, None),
+            on: self.rules.is_on(place),
+            tags: rule.tags.clone(),
+            url: rule.url.clone(),
             why: rule.why.clone(),
             instead: rule.instead.clone(),
             source: rule.source.clone(),
         };
-        self.rules.rules().iter().map(note).collect()
+        self.rules.rules().iter().enumerate().map(note).collect()
     }
 }

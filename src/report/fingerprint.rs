@@ -1,25 +1,53 @@
-//! A fingerprint names a finding by what it says, not by where it stands, so that it survives edits around it.
+//! A fingerprint names a finding by what it says, not by where it stands, so that it survives edits around it: the rule,
+//! the flagged words, and how many equal ones stand before it in the file.
 
-use std::{collections::HashMap, hash::Hasher};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::Hasher,
+};
 
 use siphasher::sip::SipHasher13;
 
-/// Hands out the fingerprints of one file's findings, in the order of the text.
-#[derive(Default)]
-pub(super) struct Prints {
-    seen: HashMap<u64, u64>,
+use crate::{
+    fold,
+    report::RuleNote,
+    source::{Source, Span},
+};
+
+/// What names a finding.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Print {
+    /// How many findings of the same rule and words stand before it in the file, counted from 0.
+    pub(super) ordinal: usize,
+    /// Rule, words and ordinal as one number.
+    pub(super) fingerprint: u64,
 }
 
+/// The prints of everything that rules have found in a file, silenced or not, by rule and place.
+pub(super) struct Prints(HashMap<(usize, Span), Print>);
+
 impl Prints {
-    /// The fingerprint of the next finding: rule, folded words, and how many equal ones stood before.
-    pub(super) fn next(&mut self, rule: &str, text: &str) -> u64 {
-        let words = hash(&[rule.as_bytes(), fold(text).as_bytes()]);
-        let ordinal = self.seen.entry(words).and_modify(|seen| *seen += 1).or_insert(0);
-        hash(&[&words.to_le_bytes(), &ordinal.to_le_bytes()])
+    /// Counts what was found, each by its rule, a place in `notes`, and its words.
+    pub(super) fn of(source: &Source, notes: &[RuleNote], found: impl Iterator<Item = (usize, Span)>) -> Self {
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        let mut print = |rule: usize, span: Span| {
+            let key = hash(&[notes[rule].id.as_bytes(), words(source.slice(span)).as_bytes()]);
+            let next = seen.entry(key).or_default();
+            let ordinal = *next;
+            *next += 1;
+            Print { ordinal, fingerprint: hash(&[&key.to_le_bytes(), &(ordinal as u64).to_le_bytes()]) }
+        };
+        let found: BTreeSet<(Span, usize)> = found.map(|(rule, span)| (span, rule)).collect();
+        Self(found.into_iter().map(|(span, rule)| ((rule, span), print(rule, span))).collect())
+    }
+
+    /// The print of something that was counted.
+    pub(super) fn get(&self, rule: usize, span: Span) -> Print {
+        self.0[&(rule, span)]
     }
 }
 
-/// SipHash-1-3 of the parts, which no release may change: baselines are kept in repositories.
+/// SipHash-1-3 of the parts, which no release may change: fingerprints are kept by those who read reports.
 fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = SipHasher13::new();
     for part in parts {
@@ -29,26 +57,53 @@ fn hash(parts: &[&[u8]]) -> u64 {
     hasher.finish()
 }
 
-/// The text in lower case with every run of white space as one blank.
-fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// The words of a text as they are compared, one blank between them: markup and line breaks make no difference.
+pub(crate) fn words(text: &str) -> String {
+    let folded = fold::fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Severity;
+
+    fn note(id: &str) -> RuleNote {
+        let (id, title, severity) = (id.to_owned(), String::new(), Severity::Warning);
+        RuleNote { id, title, severity, on: true, tags: Vec::new(), url: None, why: None, instead: None, source: None }
+    }
+
+    /// The prints of each line of a text, all found by rule 0, which is called `rule`.
+    fn prints(rule: &str, text: &str) -> Vec<Print> {
+        let source = Source::new("t", text);
+        let lines: Vec<Span> = (1..).map_while(|line| source.line(line)).filter(|line| !line.is_empty()).collect();
+        let prints = Prints::of(&source, &[note(rule)], lines.iter().map(|line| (0, *line)));
+        lines.iter().map(|line| prints.get(0, *line)).collect()
+    }
 
     #[test]
     fn equal_words_are_told_apart_by_their_order() {
-        let mut prints = Prints::default();
-        let first = prints.next("a", "Always right");
-        assert_ne!(first, prints.next("a", "always right"));
-        assert_eq!(first, Prints::default().next("a", "ALWAYS\n  right"));
-        assert_ne!(first, Prints::default().next("b", "Always right"));
+        let [first, second] = prints("a", "Always right\nalways — RIGHT")[..] else { panic!("two lines") };
+        assert_eq!((first.ordinal, second.ordinal), (0, 1));
+        assert_ne!(first.fingerprint, second.fingerprint);
+        assert_eq!(prints("a", "always right"), [first]);
+        assert_ne!(prints("b", "Always right")[0].fingerprint, first.fingerprint);
+    }
+
+    #[test]
+    fn markup_and_line_breaks_make_no_difference() {
+        assert_eq!(words("the **customer** is\n> always right!"), "the customer is always right");
+        assert_eq!(words("Perché — così"), "perche cosi");
+        assert_eq!(words("…"), "");
     }
 
     #[test]
     fn the_algorithm_never_changes() {
-        assert_eq!(format!("{:016x}", Prints::default().next("rule", "Words here")), "3deb16655f3e8afc");
+        let known = ["3deb16655f3e8afc"];
+        assert_eq!(
+            prints("rule", "Words here").iter().map(|p| format!("{:016x}", p.fingerprint)).collect::<Vec<_>>(),
+            known
+        );
     }
 }
