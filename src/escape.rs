@@ -1,4 +1,5 @@
-//! Text of documents is made safe to show: what would move, hide or reorder text on a terminal is written out.
+//! Text of documents is made safe to show: what would move, hide or reorder text on a terminal is written out, and so is
+//! what a CI server would take for a command in a job's log.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -11,17 +12,27 @@ pub fn is_unsafe(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The text on one line, with every unsafe character written as an escape (`\n`, `\u{1b}`).
+/// Whether a CI server could take what begins here for a command. GitHub and Azure read `##[…]` and `##vso[…]` anywhere
+/// in a line of a log, TeamCity `##teamcity[…]`, GitHub `::…::` at a line's start; since lines are wrapped, anything may
+/// come to stand there.
+pub fn opens_command(text: &str) -> bool {
+    let named = |name: &str| text[2..].get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    text.starts_with("::") || text.starts_with("##") && ["[", "vso[", "teamcity["].into_iter().any(named)
+}
+
+/// The text on one line, with every unsafe character, and the first one of a command, written as an escape (`\n`,
+/// `\u{1b}`).
 pub fn line(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if !text.contains(is_unsafe) && !text.contains("::") && !text.contains("##") {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    text.chars().for_each(|character| push(&mut shown, character));
+    text.char_indices().for_each(|(at, character)| push(&mut shown, character, &text[at..]));
     Cow::Owned(shown)
 }
 
-/// The text with its line breaks kept and tabs as blanks, every other unsafe character as an escape. Each of `marks`,
+/// The text with its line breaks kept and tabs as blanks, every other unsafe character, and the first
+/// one of a command, as an escape. Each of `marks`,
 /// byte offsets of the text in ascending order, is moved to the same place of what is returned.
 pub fn block(text: &str, marks: &mut [usize]) -> String {
     let mut shown = String::with_capacity(text.len() + 16);
@@ -35,17 +46,18 @@ pub fn block(text: &str, marks: &mut [usize]) -> String {
             '\r' if text[at + 1..].starts_with('\n') => {}
             '\r' | '\n' => shown.push('\n'),
             '\t' => shown.push(' '),
-            other => push(&mut shown, other),
+            other => push(&mut shown, other, &text[at..]),
         }
     }
     marks[next..].fill(shown.len());
     shown
 }
 
-fn push(shown: &mut String, character: char) {
+/// Writes the first character of `rest`.
+fn push(shown: &mut String, character: char, rest: &str) {
     match character {
         '\n' | '\r' | '\t' => shown.extend(character.escape_default()),
-        other if is_unsafe(other) => {
+        other if is_unsafe(other) || opens_command(rest) => {
             write!(shown, "\\u{{{:x}}}", u32::from(other)).expect("writing to a string cannot fail");
         }
         other => shown.push(other),
@@ -71,6 +83,17 @@ mod tests {
         let text = "Țară — „perché” 👩‍🦰 e\u{301} שלום";
         assert!(matches!(line(text), Cow::Borrowed(same) if same == text));
         assert_eq!(block(text, &mut []), text);
+    }
+
+    #[test]
+    fn nothing_that_a_ci_server_obeys_passes() {
+        assert_eq!(line("::set-output name=a::b"), "\\u{3a}:set-output name=a\\u{3a}:b");
+        assert_eq!(
+            line("a ##[add-path]x ##VSO[task] ##teamcity[x]"),
+            "a \\u{23}#[add-path]x \\u{23}#VSO[task] \\u{23}#teamcity[x]"
+        );
+        assert_eq!(block(":::x\n  ::y\n", &mut []), "\\u{3a}\\u{3a}:x\n  \\u{3a}:y\n");
+        assert!(matches!(line("## Heading: [a] ##é :"), Cow::Owned(same) if same == "## Heading: [a] ##é :"));
     }
 
     #[test]

@@ -122,15 +122,16 @@ struct Safe;
 
 impl Formatter for Safe {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(escape::is_unsafe) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let unsafe_one = rest[at..].chars().next().expect("a match is a character");
+        // What stands in quotation marks begins no line, so that `::` steers nobody.
+        let steers = |at: usize, c: char| escape::is_unsafe(c) || c == '#' && escape::opens_command(&fragment[at..]);
+        let mut written = 0;
+        for (at, unsafe_one) in fragment.char_indices().filter(|&(at, c)| steers(at, c)) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
             for unit in unsafe_one.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
             }
-            rest = &rest[at + unsafe_one.len_utf8()..];
+            written = at + unsafe_one.len_utf8();
         }
-        CompactFormatter.write_string_fragment(writer, rest)
+        CompactFormatter.write_string_fragment(writer, &fragment[written..])
     }
 }
