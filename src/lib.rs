@@ -22,6 +22,7 @@
 //! assert_eq!(source.slice(linted.findings[0].span), "The customer is always right");
 //! ```
 
+pub mod baseline;
 pub mod builtin;
 pub mod cli;
 pub mod config;

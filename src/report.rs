@@ -24,6 +24,7 @@ mod jsonl;
 mod settle;
 pub mod statistics;
 
+pub(crate) use fingerprint::words;
 pub use settle::settle;
 
 /// Sources with their findings, ready to be written in any format.
