@@ -6,11 +6,14 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::terminal::{Color, Terminal};
 
+mod accepted;
+mod baseline;
 mod check;
 mod explain;
 mod failure;
 mod files;
 mod init;
+mod inputs;
 mod mend;
 mod new;
 mod output;
@@ -19,7 +22,9 @@ mod progress;
 mod quote;
 mod read_as;
 mod rules;
+mod run;
 mod setup;
+mod since;
 mod terminal;
 mod test;
 mod why;
@@ -51,6 +56,8 @@ enum Command {
     New(new::New),
     /// Write a courtesy.toml from what is found in the folder.
     Init(init::Init),
+    /// Accept today's findings, so that only new ones fail.
+    Baseline(baseline::Baselining),
     /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
 }
@@ -91,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Why(why) => why.run(&mut terminal),
         Command::New(new) => new.run(&mut terminal),
         Command::Init(init) => init.run(&mut terminal),
+        Command::Baseline(baselining) => baselining.run(&mut terminal),
         Command::Parse(parse) => parse.run(&mut terminal),
     };
     done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))

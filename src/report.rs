@@ -161,6 +161,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings that are advice.
     pub advice: usize,
+    /// Findings that the baseline accepts, counted nowhere else.
+    pub baselined: usize,
 }
 
 /// The ways to write a report.
@@ -212,7 +214,9 @@ impl Format {
 impl Report {
     /// How many findings of each severity there are.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary { files: self.sources.len(), ..Summary::default() };
+        let accepted = self.sources.iter().flat_map(|source| &source.accepted);
+        let baselined = accepted.filter(|accepted| accepted.by == Acceptance::Baseline).count();
+        let mut summary = Summary { files: self.sources.len(), baselined, ..Summary::default() };
         for entry in self.sources.iter().flat_map(|source| &source.entries) {
             match entry.severity {
                 Severity::Error => summary.errors += 1,

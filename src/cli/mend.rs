@@ -94,10 +94,13 @@ impl Mended {
         out.write_all(self.diffs.as_bytes())
     }
 
-    /// What was written, in a sentence; `None` if nothing was.
-    pub(super) fn told(&self) -> Option<String> {
+    /// What was written, on a line; nothing if nothing was.
+    pub(super) fn told(&self) -> String {
         let plural = |count: usize| if count == 1 { "" } else { "s" };
         let (fixes, files) = (self.fixes, self.files);
-        (files > 0).then(|| format!("fixed {fixes} finding{} in {files} file{}", plural(fixes), plural(files)))
+        if files == 0 {
+            return String::new();
+        }
+        format!("fixed {fixes} finding{} in {files} file{}\n", plural(fixes), plural(files))
     }
 }

@@ -123,6 +123,11 @@ impl RuleOptions {
         self.known.config.is_some()
     }
 
+    /// Whether some of the rules in force here are left out.
+    pub(super) fn narrow(&self) -> bool {
+        !self.select.is_empty() || !self.ignore.is_empty()
+    }
+
     /// What the options choose.
     fn choices(&self) -> Choices {
         Choices {
@@ -312,6 +317,12 @@ impl Setup {
                 format!("{file} is not in use here: put it into `rules` in courtesy.toml, or add --rules {FOLDER}");
             Box::new(problem.help(cure))
         })
+    }
+
+    /// The ids of the rules in force.
+    pub(super) fn in_force(&self) -> impl Iterator<Item = &str> {
+        let on = self.rules.rules().iter().enumerate().filter(|(place, _)| self.rules.is_on(*place));
+        on.map(|(_, rule)| &*rule.id)
     }
 
     /// What reports tell of each rule.

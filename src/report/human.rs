@@ -50,7 +50,8 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let many = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         let (files, errors) = (many(self.files, "file"), many(self.errors, "error"));
-        write!(f, "{files}: {errors}, {}, {} advice", many(self.warnings, "warning"), self.advice)
+        write!(f, "{files}: {errors}, {}, {} advice", many(self.warnings, "warning"), self.advice)?;
+        if self.baselined > 0 { write!(f, "; {} more in the baseline", self.baselined) } else { Ok(()) }
     }
 }
 
