@@ -22,14 +22,11 @@ const TOLD: usize = 10;
 pub(super) struct Baselines {
     /// The one that governs every document, if one was named.
     named: Option<PathBuf>,
-    /// Where each folder lies, and the baseline that governs its documents.
-    folders: HashMap<PathBuf, (PathBuf, Home)>,
+    /// Where each folder lies, and the file of the baseline that governs its documents, or would.
+    folders: HashMap<PathBuf, (PathBuf, PathBuf)>,
     /// What the files hold; `None` for one that is not there yet.
     loaded: BTreeMap<PathBuf, Option<Baseline>>,
 }
-
-/// Where the baseline of a folder's documents is, or would be.
-type Home = PathBuf;
 
 /// What one baseline has to say of a run.
 pub(super) struct Governed {
@@ -116,8 +113,8 @@ impl Baselines {
         groups.into_iter().map(govern).collect()
     }
 
-    /// Where a document's folder lies, and the file of the baseline that governs it.
-    fn home(&mut self, document: &str) -> (PathBuf, Home) {
+    /// Where a document's folder lies, and the file of the baseline that governs it, or would.
+    fn home(&mut self, document: &str) -> (PathBuf, PathBuf) {
         let folder = Path::new(document).parent().unwrap_or(Path::new(""));
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
