@@ -9,11 +9,13 @@ use crate::cli::terminal::{Color, Terminal};
 mod accepted;
 mod baseline;
 mod check;
+mod completions;
 mod explain;
 mod failure;
 mod files;
 mod init;
 mod inputs;
+mod man;
 mod mend;
 mod new;
 mod output;
@@ -60,6 +62,10 @@ enum Command {
     Baseline(baseline::Baselining),
     /// Show how a document is read: blocks, speakers, stances, values.
     Parse(parse::Parse),
+    /// Print what a shell needs to complete this command line.
+    Completions(completions::Completions),
+    /// Print the manual page, or write one for each command.
+    Man(man::Manual),
 }
 
 /// What a run has come to.
@@ -100,6 +106,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(init) => init.run(&mut terminal),
         Command::Baseline(baselining) => baselining.run(&mut terminal),
         Command::Parse(parse) => parse.run(&mut terminal),
+        Command::Completions(completions) => completions.run(&mut terminal),
+        Command::Man(manual) => manual.run(&mut terminal),
     };
     done.and_then(|exit| terminal.finish(exit)).unwrap_or_else(|failure| terminal.fail(&failure))
 }

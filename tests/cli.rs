@@ -6,6 +6,9 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+#[path = "cli/manual.rs"]
+mod manual;
+
 /// Variables that change what is printed, with harmless values.
 const SCRUBBED: [(&str, &str); 6] = [
     ("NO_COLOR", "1"),
