@@ -1,5 +1,5 @@
 //! Reads and compiles the built-in rules and languages, by the very modules that the program reads others with, and
-//! leaves them to it in a form that costs a run next to nothing.
+//! leaves them to it in a form that costs a run next to nothing; and tells it its version.
 
 use std::{
     env, fs,
@@ -26,6 +26,7 @@ use toml::{
     Spanned,
     de::{DeTable, DeValue},
 };
+use version::Commit;
 
 /// The modules that stand beneath the built-in rules; where they name the crate, they mean this script.
 #[allow(
@@ -89,6 +90,9 @@ mod courtesy {
     }
 }
 
+#[path = "build/version.rs"]
+mod version;
+
 /// All values of every array.
 const ALL: &dyn Fn(&str) -> usize = &|_| usize::MAX;
 
@@ -96,6 +100,7 @@ fn main() {
     for folder in ["rules", "rules/languages"] {
         println!("cargo::rerun-if-changed={folder}");
     }
+    tell_version(Path::new("."));
     let (languages, problems) = language::load(&[]);
     none(problems);
     let sources = builtin::rules();
@@ -116,6 +121,16 @@ fn main() {
         each(&|language| index(language, &rules)),
     );
     kept("stored.rs", stored.as_bytes());
+}
+
+/// Tells the program its version: with its commit in a release, so that no commit makes a development build anew.
+fn tell_version(package: &Path) {
+    let mut version = env::var("CARGO_PKG_VERSION").expect("cargo tells the version");
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        version::watched(package).iter().for_each(|path| println!("cargo::rerun-if-changed={path}"));
+        version += &Commit::of(package).map(|commit| format!(" ({commit})")).unwrap_or_default();
+    }
+    println!("cargo::rustc-env=COURTESY_VERSION={version}");
 }
 
 fn read(source: &Arc<Source>, languages: &[Arc<Language>]) -> Rule {

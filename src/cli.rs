@@ -33,7 +33,7 @@ mod why;
 
 /// Lints how a company treats its customers: service policies and call, chat and e-mail scripts.
 #[derive(Debug, Parser)]
-#[command(name = "courtesy", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "courtesy", version = env!("COURTESY_VERSION"), max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
