@@ -1,31 +1,19 @@
 //! What is built knows where it comes from, wherever it is built.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
+#[path = "ci/git.rs"]
+mod git;
 #[path = "../build/version.rs"]
 mod version;
 
+use git::{git, repository};
 use version::{Commit, watched};
-
-/// Runs git as if nobody had configured it.
-#[track_caller]
-fn git(folder: &Path, arguments: &str) {
-    let mut git = Command::new("git");
-    git.args(["-c", "user.name=x", "-c", "user.email=x@example.com"]).args(arguments.split(' ')).current_dir(folder);
-    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
-    git.env("GIT_COMMITTER_DATE", "2026-11-22T23:59:00 +0200");
-    let output = git.output().expect("git is installed where the project is worked on");
-    assert!(output.status.success(), "git {arguments}: {}", String::from_utf8_lossy(&output.stderr));
-}
 
 /// A package that is checked out, with one commit.
 fn checked_out() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(folder.path().join("src")).unwrap();
-    for file in ["Cargo.toml", "README.md", "src/lib.rs"] {
-        fs::write(folder.path().join(file), "").unwrap();
-    }
-    ["init -q", "add .", "commit -qm x"].iter().for_each(|arguments| git(folder.path(), arguments));
+    let folder = tempfile::tempdir().expect("there is room for temporary files");
+    repository(folder.path(), &[("Cargo.toml", ""), ("README.md", ""), ("src/lib.rs", "")]);
     folder
 }
 

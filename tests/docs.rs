@@ -10,11 +10,10 @@ use std::{
 
 use courtesy::{ruleset::RuleSet, source::Source, verify};
 
-/// A fenced block of a page: what it is written in, and its lines.
-struct Fence {
-    kind: String,
-    text: String,
-}
+#[path = "docs/fence.rs"]
+mod fence;
+
+use fence::fences;
 
 fn pages() -> Vec<(String, String)> {
     let pages = fs::read_dir("docs").expect("the folder is there").map(|entry| entry.expect("it can be read").path());
@@ -23,26 +22,6 @@ fn pages() -> Vec<(String, String)> {
     let mut pages: Vec<_> = pages.map(|path| (named(&path), fs::read_to_string(&path).expect("it is UTF-8"))).collect();
     pages.sort();
     pages
-}
-
-fn fences(page: &str) -> Vec<Fence> {
-    let mut fences = Vec::new();
-    let mut lines = page.lines();
-    while let Some(line) = lines.next() {
-        let Some(kind) = line.strip_prefix("```") else { continue };
-        let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
-        fences.push(Fence { kind: kind.to_owned(), text: text.join("\n") + "\n" });
-    }
-    fences
-}
-
-impl Fence {
-    /// The path of the file that the block is, if its first line says so in a comment.
-    fn file(&self) -> Option<&str> {
-        let first = self.text.lines().next()?;
-        let name = first.strip_prefix("# ").or_else(|| first.strip_prefix("<!-- ")?.strip_suffix(" -->"))?;
-        (self.kind != "console" && name.contains('.') && !name.contains(' ')).then_some(name)
-    }
 }
 
 /// Goes through a page as a reader would: writes its files, runs its sessions, and gives the page back with what the
