@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     problem::{Problem, Problems},
-    report::{Entry, json, words},
+    report::{Entry, json},
     source::{Source, Span},
 };
 
@@ -35,7 +35,7 @@ pub struct Key {
     pub path: String,
     /// The id of the rule.
     pub rule: String,
-    /// The flagged words, folded, without markup.
+    /// The flagged words, folded, without markup; with those of the places that belong to it, in alphabetic order.
     pub text: String,
     /// How many findings of the same rule and words stand before it in the document.
     pub ordinal: usize,
@@ -62,7 +62,7 @@ impl Key {
     /// The key of a finding in a document, of a rule.
     pub fn new(path: &str, rule: &str, entry: &Entry) -> Self {
         let (path, rule) = (path.to_owned(), rule.to_owned());
-        Self { path, rule, text: words(&entry.text), ordinal: entry.ordinal }
+        Self { path, rule, text: entry.words.clone(), ordinal: entry.ordinal }
     }
 
     /// How the key is looked for: as it is, then anywhere in its document, then anywhere.

@@ -24,7 +24,6 @@ mod jsonl;
 mod settle;
 pub mod statistics;
 
-pub(crate) use fingerprint::words;
 pub use settle::settle;
 
 /// Sources with their findings, ready to be written in any format.
@@ -108,6 +107,8 @@ pub struct Entry {
     pub message: String,
     /// The flagged words as the file has them.
     pub text: String,
+    /// The words in all its places, folded and in alphabetic order, by which it is known again.
+    pub words: String,
     /// Where they start.
     pub start: Position,
     /// Where they end, exclusive.
@@ -247,8 +248,8 @@ impl Checked {
     pub fn new(source: &Source, linted: Linted, notes: &[RuleNote], snippets: usize) -> Self {
         let Linted { findings, silenced, facts, language, .. } = linted;
         let found = findings.iter().chain(silenced.iter().map(|(finding, _)| finding));
-        let found = found.map(|finding| (finding.rule, finding.span));
-        let prints = Prints::of(source, notes, found.chain(facts.iter().map(|fact| (fact.rule, fact.span))));
+        let found = found.map(|finding| (finding.rule, finding.span, &*finding.related));
+        let prints = Prints::of(source, notes, found.chain(facts.iter().map(|fact| (fact.rule, fact.span, &[][..]))));
         let entry =
             |finding: Finding, shown: bool| Entry::new(source, prints.get(finding.rule, finding.span), finding, shown);
         let entries = findings.into_iter().enumerate().map(|(nth, finding)| entry(finding, nth < snippets)).collect();
@@ -278,7 +279,7 @@ impl Checked {
 
 impl Entry {
     fn new(source: &Source, print: Print, finding: Finding, shown: bool) -> Self {
-        let Print { ordinal, fingerprint } = print;
+        let Print { words, ordinal, fingerprint } = print;
         Self {
             rule: finding.rule,
             severity: finding.severity,
@@ -286,6 +287,7 @@ impl Entry {
             start: source.position(finding.span.start()),
             end: source.position(finding.span.end()),
             fingerprint,
+            words,
             ordinal,
             snippet: shown.then(|| snippet(source, &finding)),
             elsewhere: None,

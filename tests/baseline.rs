@@ -1,9 +1,12 @@
 //! Old sins, new sins: baselines and git revisions, through the built program.
 
+#[path = "ci/git.rs"]
+mod git;
 mod program;
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
+use git::{git, repository};
 use program::{folder, run};
 
 const OLD: &str = "# Returns\n\nAt our shop the customer is always right.\n\nWe answer within a day.\n";
@@ -18,13 +21,6 @@ fn found(folder: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
 
 fn write(folder: &Path, name: &str, text: &str) {
     fs::write(folder.join(name), text).expect("the folder can be written");
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let quiet =
-        ["-c", "user.name=n", "-c", "user.email=e", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"];
-    let done = Command::new("git").current_dir(folder).args(quiet).args(arguments).output().expect("git starts");
-    assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 const CLEAN: (Option<i32>, Vec<String>) = (Some(0), Vec::new());
@@ -60,6 +56,17 @@ fn what_moves_or_is_wrapped_anew_stays_accepted_and_other_words_do_not() {
     assert_eq!(found(folder.path(), &[]), CLEAN, "it has moved to another document");
     write(folder.path(), "b.md", "The customer is never wrong.\n");
     assert_eq!(found(folder.path(), &[]).0, Some(1));
+}
+
+#[test]
+fn which_of_two_places_comes_first_makes_no_difference() {
+    let (one, other) = ("Refunds are paid within 3 days.", "A refund takes 5 days.");
+    let folder = folder(&[("a.md", &format!("{one}\n\n{other}\n"))]);
+    let before = found(folder.path(), &["--select", "contradiction"]);
+    assert_eq!(before.1, ["a.md:3:3: warning[contradiction"]);
+    run(folder.path(), &["baseline", "--select", "contradiction"]);
+    write(folder.path(), "a.md", &format!("{other}\n\n{one}\n"));
+    assert_eq!(found(folder.path(), &["--select", "contradiction"]), CLEAN);
 }
 
 #[test]
@@ -137,25 +144,24 @@ fn a_broken_baseline_stops_the_run_and_says_where() {
 
 #[test]
 fn only_changed_lines_count_since_a_revision() {
-    let folder = folder(&[("policies/a.md", OLD), ("b.md", OLD), ("courtesy.toml", "")]);
+    let folder = folder(&[]);
     let at = folder.path();
-    git(at, &["init"]);
-    git(at, &["add", "."]);
-    git(at, &["commit", "-m", "one"]);
-    git(at, &["checkout", "-b", "work"]);
+    repository(at, &[("policies/a.md", OLD), ("b.md", OLD), ("courtesy.toml", "")]);
+    git(at, "branch -M main");
+    git(at, "checkout -qb work");
     assert_eq!(found(at, &["--since", "main"]), CLEAN);
     write(at, "policies/a.md", &format!("{OLD}\nHere the customer is always right.\n"));
     write(at, "new.md", OLD);
     let new = ["new.md:3:13: error[always-right", "policies/a.md:7:6: error[always-right"].map(str::to_owned).to_vec();
     assert_eq!(found(at, &["--since", "main"]), (Some(1), new.clone()));
-    git(at, &["add", "."]);
-    git(at, &["commit", "-m", "two"]);
+    git(at, "add .");
+    git(at, "commit -qm two");
     assert_eq!(found(at, &["--since", "main"]), (Some(1), new.clone()));
     assert_eq!(found(&at.join("policies"), &["--since", "HEAD^", "a.md"]).1, ["a.md:7:6: error[always-right"]);
-    git(at, &["checkout", "main"]);
+    git(at, "checkout -q main");
     write(at, "b.md", "The customer is always right, we say.\n");
-    git(at, &["commit", "-am", "three"]);
-    git(at, &["checkout", "work"]);
+    git(at, "commit -qam three");
+    git(at, "checkout -q work");
     assert_eq!(found(at, &["--since", "main"]), (Some(1), new), "what has changed on main is not of this work");
     for (revision, told) in [("no-such", "there is no such revision"), ("--help", "there is no such revision")] {
         let (code, _, err) = run(at, &["check", &format!("--since={revision}")]);

@@ -1,50 +1,68 @@
 //! A fingerprint names a finding by what it says, not by where it stands, so that it survives edits around it: the rule,
-//! the flagged words, and how many equal ones stand before it in the file.
+//! the words in all its places in alphabetic order, and how many equal ones stand before it in the file.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     hash::Hasher,
 };
 
 use siphasher::sip::SipHasher13;
 
 use crate::{
+    finding::Related,
     fold,
     report::RuleNote,
     source::{Source, Span},
 };
 
 /// What names a finding.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Print {
+    /// The words in its places.
+    pub(super) words: String,
     /// How many findings of the same rule and words stand before it in the file, counted from 0.
     pub(super) ordinal: usize,
     /// Rule, words and ordinal as one number.
     pub(super) fingerprint: u64,
 }
 
+/// Something found: its rule, by its place in the notes, where it stands, and what belongs to it.
+pub(super) type Trace<'f> = (usize, Span, &'f [Related]);
+
 /// The prints of everything that rules have found in a file, silenced or not, by rule and place.
 pub(super) struct Prints(HashMap<(usize, Span), Print>);
 
 impl Prints {
-    /// Counts what was found, each by its rule, a place in `notes`, and its words.
-    pub(super) fn of(source: &Source, notes: &[RuleNote], found: impl Iterator<Item = (usize, Span)>) -> Self {
+    /// Counts what was found. Of two that stand in the same place, the first names it.
+    pub(super) fn of<'f>(source: &Source, notes: &[RuleNote], found: impl Iterator<Item = Trace<'f>>) -> Self {
         let mut seen: HashMap<u64, usize> = HashMap::new();
-        let mut print = |rule: usize, span: Span| {
-            let key = hash(&[notes[rule].id.as_bytes(), words(source.slice(span)).as_bytes()]);
+        let mut print = |rule: usize, span: Span, related: &[Related]| {
+            let words = words(source, span, related);
+            let key = hash(&[notes[rule].id.as_bytes(), words.as_bytes()]);
             let next = seen.entry(key).or_default();
             let ordinal = *next;
             *next += 1;
-            Print { ordinal, fingerprint: hash(&[&key.to_le_bytes(), &(ordinal as u64).to_le_bytes()]) }
+            Print { words, ordinal, fingerprint: hash(&[&key.to_le_bytes(), &(ordinal as u64).to_le_bytes()]) }
         };
-        let found: BTreeSet<(Span, usize)> = found.map(|(rule, span)| (span, rule)).collect();
-        Self(found.into_iter().map(|(span, rule)| ((rule, span), print(rule, span))).collect())
+        let mut places = BTreeMap::new();
+        for (rule, span, related) in found {
+            places.entry((span, rule)).or_insert(related);
+        }
+        Self(places.into_iter().map(|((span, rule), related)| ((rule, span), print(rule, span, related))).collect())
     }
 
     /// The print of something that was counted.
     pub(super) fn get(&self, rule: usize, span: Span) -> Print {
-        self.0[&(rule, span)]
+        self.0[&(rule, span)].clone()
     }
+}
+
+/// The words of a finding. Which of its places is flagged may depend on their order in the file: the words do not.
+fn words(source: &Source, span: Span, related: &[Related]) -> String {
+    let spans = related.iter().map(|related| related.span).chain([span]);
+    let mut parts: Vec<String> = spans.map(|span| folded(source.slice(span))).collect();
+    parts.sort_unstable();
+    parts.join(" / ")
 }
 
 /// SipHash-1-3 of the parts, which no release may change: fingerprints are kept by those who read reports.
@@ -58,7 +76,7 @@ fn hash(parts: &[&[u8]]) -> u64 {
 }
 
 /// The words of a text as they are compared, one blank between them: markup and line breaks make no difference.
-pub(crate) fn words(text: &str) -> String {
+fn folded(text: &str) -> String {
     let folded = fold::fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
@@ -78,7 +96,7 @@ mod tests {
     fn prints(rule: &str, text: &str) -> Vec<Print> {
         let source = Source::new("t", text);
         let lines: Vec<Span> = (1..).map_while(|line| source.line(line)).filter(|line| !line.is_empty()).collect();
-        let prints = Prints::of(&source, &[note(rule)], lines.iter().map(|line| (0, *line)));
+        let prints = Prints::of(&source, &[note(rule)], lines.iter().map(|line| (0, *line, &[][..])));
         lines.iter().map(|line| prints.get(0, *line)).collect()
     }
 
@@ -93,9 +111,21 @@ mod tests {
 
     #[test]
     fn markup_and_line_breaks_make_no_difference() {
-        assert_eq!(words("the **customer** is\n> always right!"), "the customer is always right");
-        assert_eq!(words("Perché — così"), "perche cosi");
-        assert_eq!(words("…"), "");
+        assert_eq!(folded("the **customer** is\n> always right!"), "the customer is always right");
+        assert_eq!(folded("Perché — così"), "perche cosi");
+        assert_eq!(folded("…"), "");
+    }
+
+    #[test]
+    fn which_of_its_places_is_flagged_makes_no_difference() {
+        let print = |text: &str| {
+            let source = Source::new("t", text);
+            let (first, second) = (source.line(1).expect("a line"), source.line(2).expect("a second"));
+            let related = [Related { span: first, message: String::new() }];
+            Prints::of(&source, &[note("r")], [(0, second, &related[..])].into_iter()).get(0, second)
+        };
+        assert_eq!(print("Open: 9 to 5\nOpen: always").words, "open 9 to 5 / open always");
+        assert_eq!(print("Open: 9 to 5\nOpen: always"), print("Open: always\nOpen: 9 to 5"));
     }
 
     #[test]
