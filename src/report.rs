@@ -1,9 +1,6 @@
 //! A report is everything a run has to say about its sources; each format writes it in its own way.
 
-use std::{
-    io::{self, Write},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::{
     fact::Fact,
@@ -18,12 +15,14 @@ use fingerprint::{Print, Prints};
 
 mod concise;
 mod fingerprint;
+mod format;
 mod human;
 pub mod json;
 mod jsonl;
 mod settle;
 pub mod statistics;
 
+pub use format::{Format, Look};
 pub use settle::settle;
 
 /// Sources with their findings, ready to be written in any format.
@@ -166,59 +165,18 @@ pub struct Summary {
     pub baselined: usize,
 }
 
-/// The ways to write a report.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Format {
-    /// For people: each finding in its line, with the reason and the cure.
-    Human,
-    /// One line a finding, as compilers print.
-    Concise,
-    /// One JSON document, version 1.
-    Json,
-    /// One JSON object a line, one line a finding.
-    Jsonl,
-}
-
-/// How the format for people looks; the others look the same everywhere.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Look {
-    /// Whether it is coloured.
-    pub color: bool,
-    /// Whether it closes without its summary.
-    pub quiet: bool,
-}
-
-impl Format {
-    /// Every format with its name on the command line.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("human", Self::Human), ("concise", Self::Concise), ("json", Self::Json), ("jsonl", Self::Jsonl)];
-
-    /// How many findings of a file need an [`Entry::snippet`].
-    pub fn snippets(self) -> usize {
-        match self {
-            Self::Human => human::LIMIT,
-            Self::Concise | Self::Json | Self::Jsonl => 0,
-        }
-    }
-
-    /// Writes the whole report.
-    pub fn write(self, report: &Report, look: Look, out: &mut dyn Write) -> io::Result<()> {
-        match self {
-            Self::Human => human::write(report, look, out),
-            Self::Concise => concise::write(report, out),
-            Self::Json => json::write(report, out),
-            Self::Jsonl => jsonl::write(report, out),
-        }
-    }
-}
-
 impl Report {
+    /// All findings that nobody has accepted, each with its source: what every format counts and shows.
+    pub(crate) fn findings(&self) -> impl Iterator<Item = (&Checked, &Entry)> {
+        self.sources.iter().flat_map(|source| source.entries.iter().map(move |entry| (source, entry)))
+    }
+
     /// How many findings of each severity there are.
     pub fn summary(&self) -> Summary {
         let accepted = self.sources.iter().flat_map(|source| &source.accepted);
         let baselined = accepted.filter(|accepted| accepted.by == Acceptance::Baseline).count();
         let mut summary = Summary { files: self.sources.len(), baselined, ..Summary::default() };
-        for entry in self.sources.iter().flat_map(|source| &source.entries) {
+        for (_, entry) in self.findings() {
             match entry.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,
@@ -230,7 +188,7 @@ impl Report {
 
     /// The gravest severity among the findings.
     pub fn worst(&self) -> Option<Severity> {
-        self.sources.iter().flat_map(|source| &source.entries).map(|entry| entry.severity).max()
+        self.findings().map(|(_, entry)| entry.severity).max()
     }
 }
 

@@ -208,9 +208,7 @@ impl Check {
 
     /// Prints the statistics beside the report, or on standard error where a machine reads the report.
     fn count(&self, report: &Report, to: &mut Terminal) -> io::Result<()> {
-        let for_machines =
-            |output: &Output| output.file.is_none() && matches!(output.format, Format::Json | Format::Jsonl);
-        if self.format.iter().any(for_machines) {
+        if self.format.iter().any(|output| output.file.is_none() && output.format.is_for_machines()) {
             return unless_closed(statistics::write(report, &mut io::stderr().lock()));
         }
         unless_closed(statistics::write(report, &mut to.out))

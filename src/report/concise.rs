@@ -2,17 +2,19 @@
 
 use std::io::{self, Write};
 
-use crate::{escape, report::Report};
+use crate::{
+    escape,
+    report::{Checked, Entry, Report},
+};
 
 /// Writes the report, one line a finding.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for source in &report.sources {
-        let path = escape::line(&source.path);
-        for entry in &source.entries {
-            let (start, rule) = (entry.start, &report.rules[entry.rule].id);
-            let message = escape::line(&entry.message);
-            writeln!(out, "{path}:{}:{}: {}[{rule}] {message}", start.line, start.column, entry.severity)?;
-        }
-    }
-    Ok(())
+    report.findings().try_for_each(|(source, entry)| writeln!(out, "{}", line(report, source, entry)))
+}
+
+/// The line of a finding, without its end.
+pub(super) fn line(report: &Report, source: &Checked, entry: &Entry) -> String {
+    let (path, message) = (escape::line(&source.path), escape::line(&entry.message));
+    let (start, rule) = (entry.start, &report.rules[entry.rule].id);
+    format!("{path}:{}:{}: {}[{rule}] {message}", start.line, start.column, entry.severity)
 }

@@ -16,22 +16,26 @@ use crate::{
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let summary = report.summary();
     write!(out, "{{\"version\":1,\n \"summary\":{{\"files\":{},\"errors\":{},", summary.files, summary.errors)?;
-    write!(out, "\"warnings\":{},\"advice\":{}}},\n \"findings\":[", summary.warnings, summary.advice)?;
-    let mut separator = "\n  ";
-    for finding in findings(report) {
+    write!(out, "\"warnings\":{},\"advice\":{}}},\n \"findings\":", summary.warnings, summary.advice)?;
+    list(findings(report), out)?;
+    out.write_all(b"}\n")
+}
+
+/// Writes a list, an item a line, as [`to_writer`] does; no more than one item is held at a time.
+pub(super) fn list(items: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
+    let mut separator = "[\n  ";
+    let mut end = "[]";
+    for item in items {
         out.write_all(separator.as_bytes())?;
-        to_writer(&finding, out)?;
-        separator = ",\n  ";
+        to_writer(&item, out)?;
+        (separator, end) = (",\n  ", "]");
     }
-    out.write_all(b"]}\n")
+    out.write_all(end.as_bytes())
 }
 
 /// All findings in the form of version 1.
 pub(super) fn findings(report: &Report) -> impl Iterator<Item = FindingV1<'_>> {
-    report
-        .sources
-        .iter()
-        .flat_map(move |source| source.entries.iter().map(move |entry| FindingV1::new(report, source, entry)))
+    report.findings().map(|(source, entry)| FindingV1::new(report, source, entry))
 }
 
 /// Writes a value as JSON that is safe to show: unsafe characters are written as JSON escapes.

@@ -10,7 +10,7 @@ use crate::{escape, report::Report};
 /// Writes a line a rule, most findings first, then a line a severity.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
-    for entry in report.sources.iter().flat_map(|source| &source.entries) {
+    for (_, entry) in report.findings() {
         *rules.entry(report.rules[entry.rule].id.as_str()).or_default() += 1;
     }
     let mut rules: Vec<_> = rules.into_iter().collect();
