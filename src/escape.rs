@@ -4,12 +4,12 @@
 use std::{borrow::Cow, fmt::Write};
 
 /// Whether a terminal or a reader could be fooled by the character: controls, bidirectional marks and overrides,
-/// line separators, and invisible tags.
+/// line separators, invisible tags, and what is no character, which XML cannot hold.
 pub fn is_unsafe(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// Whether a CI server could take what begins here for a command. GitHub and Azure read `##[…]` and `##vso[…]` anywhere
@@ -76,6 +76,11 @@ mod tests {
             "a\\u{1b}[2J\\u{9b}31m\\u{7}\\u{202e}b\\u{2066}\\u{2069}\\u{200f}\\u{2028}\\r\\n\\u{7f}"
         );
         assert!(!block(hostile, &mut []).replace('\n', "").contains(is_unsafe));
+    }
+
+    #[test]
+    fn what_is_no_character_is_written_out() {
+        assert_eq!(line("a\u{fffe}b\u{ffff}"), "a\\u{fffe}b\\u{ffff}");
     }
 
     #[test]
