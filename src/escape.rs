@@ -3,6 +3,9 @@
 
 use std::{borrow::Cow, fmt::Write};
 
+/// Signs that Markdown reads as its own anywhere in a line.
+const SIGNS: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&'];
+
 /// Whether a terminal or a reader could be fooled by the character: controls, bidirectional marks and overrides,
 /// line separators, invisible tags, and what is no character, which XML cannot hold.
 pub fn is_unsafe(character: char) -> bool {
@@ -50,6 +53,19 @@ pub fn block(text: &str, marks: &mut [usize]) -> String {
         }
     }
     marks[next..].fill(shown.len());
+    shown
+}
+
+/// The text on one line, as Markdown that shows it as it is.
+pub fn markdown(text: &str) -> String {
+    let line = line(text);
+    let mut shown = String::with_capacity(line.len() + 8);
+    for character in line.chars() {
+        if SIGNS.contains(&character) {
+            shown.push('\\');
+        }
+        shown.push(character);
+    }
     shown
 }
 

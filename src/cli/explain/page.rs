@@ -9,20 +9,17 @@ use crate::{
     ruleset::RuleSet,
 };
 
-/// Signs that Markdown reads as its own anywhere in a line.
-const SIGNS: [char; 12] = ['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&'];
-
 /// Writes the page of the rule at a place; `lang`: with the examples of one language only.
 pub(super) fn write(rules: &RuleSet, place: usize, lang: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let rule = &rules.rules()[place];
-    writeln!(out, "# {}\n", prose(&rule.title))?;
+    writeln!(out, "# {}\n", escape::markdown(&rule.title))?;
     let severity = rules.severity(place, None);
     let on = if rules.is_on(place) { "on" } else { "only where selected" };
     writeln!(out, "`{}` · {severity} · {on} · judges {}", escape::line(&rule.id), judged(rule))?;
     let parts = [("Why", &rule.why), ("Instead", &rule.instead), ("Source", &rule.source), ("More", &rule.url)];
     for (head, text) in parts {
         if let Some(text) = text {
-            writeln!(out, "\n**{head}**: {}", prose(text))?;
+            writeln!(out, "\n**{head}**: {}", escape::markdown(text))?;
         }
     }
     if !rule.tags.is_empty() {
@@ -35,7 +32,7 @@ pub(super) fn write(rules: &RuleSet, place: usize, lang: Option<&str>, out: &mut
     for language in languages.into_iter().filter(|code| lang.is_none_or(|lang| lang == *code)) {
         let known = rules.languages().iter().find(|known| *known.code == *language);
         let name = known.and_then(|known| known.file.name.as_ref()).map_or(language, |name| name.get_ref());
-        writeln!(out, "\n## {}", prose(name))?;
+        writeln!(out, "\n## {}", escape::markdown(name))?;
         for (head, good) in [("Flagged", false), ("Left alone", true)] {
             let own = |example: &&Example| *example.language == *language && example.good == good;
             examples(head, &rule.examples().filter(own).collect::<Vec<_>>(), out)?;
@@ -50,8 +47,8 @@ pub(super) fn table(rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
     for (place, rule) in rules.rules().iter().enumerate() {
         let (id, severity) = (escape::line(&rule.id), rules.severity(place, None));
         let on = if rules.is_on(place) { "on" } else { "off" };
-        let source = rule.source.as_deref().map(prose).unwrap_or_default();
-        writeln!(out, "| [`{id}`]({id}.md) | {severity} | {on} | {} | {source} |", prose(&rule.title))?;
+        let source = rule.source.as_deref().map(escape::markdown).unwrap_or_default();
+        writeln!(out, "| [`{id}`]({id}.md) | {severity} | {on} | {} | {source} |", escape::markdown(&rule.title))?;
     }
     Ok(())
 }
@@ -86,11 +83,11 @@ fn examples(head: &str, all: &[&Example], out: &mut dyn Write) -> io::Result<()>
 fn marked(example: &Example) -> String {
     let (mut shown, mut at) = (String::new(), 0);
     for mark in &example.marks {
-        shown += &prose(&example.text[at..mark.start()]);
-        shown += &format!("**{}**", prose(&example.text[mark.range()]));
+        shown += &escape::markdown(&example.text[at..mark.start()]);
+        shown += &format!("**{}**", escape::markdown(&example.text[mark.range()]));
         at = mark.end();
     }
-    shown += &prose(&example.text[at..]);
+    shown += &escape::markdown(&example.text[at..]);
     let text = shown.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let sign = if text.starts_with(['-', '+', '=']) { Some(0) } else { Some(digits).filter(|&digits| digits > 0) };
@@ -103,17 +100,4 @@ fn marked(example: &Example) -> String {
 /// The longest run of backticks in a text.
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
-}
-
-/// A text on one line that Markdown shows as it is.
-fn prose(text: &str) -> String {
-    let line = escape::line(text);
-    let mut shown = String::with_capacity(line.len() + 8);
-    for c in line.chars() {
-        if SIGNS.contains(&c) {
-            shown.push('\\');
-        }
-        shown.push(c);
-    }
-    shown
 }
