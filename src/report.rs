@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
+    escape,
     fact::Fact,
     finding::{Finding, Fix, Severity},
     lint::Linted,
@@ -13,14 +14,22 @@ use crate::{
 
 use fingerprint::{Print, Prints};
 
+mod checkstyle;
 mod concise;
 mod fingerprint;
 mod format;
+mod github;
+mod gitlab;
 mod human;
 pub mod json;
 mod jsonl;
+mod junit;
+mod rdjson;
+mod rdjsonl;
+mod sarif;
 mod settle;
 pub mod statistics;
+mod xml;
 
 pub use format::{Format, Look};
 pub use settle::settle;
@@ -186,6 +195,16 @@ impl Report {
         summary
     }
 
+    /// What is wrong and, on a line of its own, what to write instead; both safe to show.
+    fn told(&self, entry: &Entry) -> String {
+        let mut told = escape::line(&entry.message).into_owned();
+        if let Some(instead) = &self.rules[entry.rule].instead {
+            told += "\nInstead: ";
+            told += &escape::line(instead);
+        }
+        told
+    }
+
     /// The gravest severity among the findings.
     pub fn worst(&self) -> Option<Severity> {
         self.findings().map(|(_, entry)| entry.severity).max()
@@ -197,6 +216,12 @@ impl RuleNote {
     pub fn help(&self) -> Option<String> {
         let parts: Vec<&str> = [&self.why, &self.instead].into_iter().flatten().map(String::as_str).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
+    /// Why the rule stands, what to write instead and who says so, a line each, safe to show.
+    fn reasons(&self) -> Vec<String> {
+        let lines = [("", &self.why), ("Instead: ", &self.instead), ("Source: ", &self.source)];
+        lines.into_iter().filter_map(|(lead, text)| Some(format!("{lead}{}", escape::line(text.as_ref()?)))).collect()
     }
 }
 

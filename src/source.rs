@@ -80,6 +80,8 @@ pub struct Position {
     pub line: usize,
     /// The column, from 1, in Unicode scalars (not bytes, not graphemes).
     pub column: usize,
+    /// The column, from 1, in bytes of UTF-8, for readers that cut lines by them.
+    pub byte_column: usize,
     /// The same place in bytes from the start of the source.
     pub offset: usize,
 }
@@ -131,7 +133,7 @@ impl Source {
         let line = index.line_of(offset);
         let start = index.starts[line] as usize;
         let column = index.chars_before(&self.text, offset) - index.chars_before(&self.text, start);
-        Position { line: line + 1, column: column + 1, offset }
+        Position { line: line + 1, column: column + 1, byte_column: offset - start + 1, offset }
     }
 
     /// The bytes of a line (from 1), without its line ending; `None` past the last.
@@ -208,13 +210,20 @@ mod tests {
 
     #[track_caller]
     fn at(text: &str, offset: usize, line: usize, column: usize) {
-        assert_eq!(Source::new("t", text).position(offset), Position { line, column, offset });
+        let Position { line: its_line, column: its_column, .. } = Source::new("t", text).position(offset);
+        assert_eq!((its_line, its_column), (line, column));
     }
 
     #[test]
     fn columns_count_unicode_scalars() {
         at("We’ll refund", 5, 1, 4);
         at("a\n€b", 5, 2, 2);
+    }
+
+    #[test]
+    fn a_place_knows_its_column_in_bytes_too() {
+        let place = Source::new("t", "é\n„é”").position("é\n„é".len());
+        assert_eq!((place.column, place.byte_column), (3, 6));
     }
 
     #[test]

@@ -32,7 +32,8 @@ use crate::{
 pub(super) struct Check {
     #[command(flatten)]
     run: RunOptions,
-    /// How to print, and where: human (default), concise, json, jsonl.
+    /// How to print, and where: human (default), concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson,
+    /// rdjsonl.
     #[arg(long, value_name = "NAME[=FILE]", help_heading = "Output")]
     format: Vec<Output>,
     /// Count the findings of each rule and severity.

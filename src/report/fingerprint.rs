@@ -65,6 +65,11 @@ fn words(source: &Source, span: Span, related: &[Related]) -> String {
     parts.join(" / ")
 }
 
+/// A finding's fingerprint made different from those of the same words in other files.
+pub(super) fn in_file(path: &str, fingerprint: u64) -> u64 {
+    hash(&[path.as_bytes(), &fingerprint.to_le_bytes()])
+}
+
 /// SipHash-1-3 of the parts, which no release may change: fingerprints are kept by those who read reports.
 fn hash(parts: &[&[u8]]) -> u64 {
     let mut hasher = SipHasher13::new();

@@ -94,11 +94,8 @@ impl Diagnostic for Shown<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        let RuleNote { why, instead, source, .. } = self.rule;
-        let lines = [("", why), ("Instead: ", instead), ("Source: ", source)];
-        let said = lines.into_iter().filter_map(|(lead, text)| Some(format!("{lead}{}", escape::line(text.as_ref()?))));
         let swap = self.entry.fixes.iter().map(|fix| format!("Write: {}", escape::line(&fix.text)));
-        let help = swap.chain(said).collect::<Vec<_>>().join("\n");
+        let help = swap.chain(self.rule.reasons()).collect::<Vec<_>>().join("\n");
         if help.is_empty() { None } else { Some(Box::new(help)) }
     }
 

@@ -38,6 +38,15 @@ pub(super) fn findings(report: &Report) -> impl Iterator<Item = FindingV1<'_>> {
     report.findings().map(|(source, entry)| FindingV1::new(report, source, entry))
 }
 
+/// Writes items, each on a line, as [`to_writer`] does.
+pub(super) fn lines(items: impl Iterator<Item = impl Serialize>, out: &mut dyn Write) -> io::Result<()> {
+    for item in items {
+        to_writer(&item, out)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 /// Writes a value as JSON that is safe to show: unsafe characters are written as JSON escapes.
 pub fn to_writer(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(out, Safe);

@@ -6,9 +6,5 @@ use crate::report::{Report, json};
 
 /// Writes the report, one JSON object a line.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    for finding in json::findings(report) {
-        json::to_writer(&finding, out)?;
-        out.write_all(b"\n")?;
-    }
-    Ok(())
+    json::lines(json::findings(report), out)
 }
