@@ -9,7 +9,7 @@ use courtesy::{
 use crate::report::{checked, finding, linted, note, report, text, write};
 
 /// A command, with its escapes undone.
-pub struct Annotation {
+pub(crate) struct Annotation {
     command: String,
     properties: Vec<(String, String)>,
     message: String,
@@ -22,14 +22,14 @@ impl Annotation {
     }
 
     /// Rule, path, line and column.
-    pub fn place(&self) -> (String, String, u64, u64) {
+    pub(crate) fn place(&self) -> (String, String, u64, u64) {
         let number = |name: &str| self.get(name).parse().expect("a number");
         (self.get("title").to_owned(), self.get("file").to_owned(), number("line"), number("col"))
     }
 }
 
 /// All commands of a log.
-pub fn annotations(log: &str) -> Vec<Annotation> {
+pub(crate) fn annotations(log: &str) -> Vec<Annotation> {
     log.lines().map(annotation).collect()
 }
 

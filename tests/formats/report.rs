@@ -17,7 +17,7 @@ const SCRIPT: &str =
 const POLICY: &str = "# Întoarceri\r\n\r\nClientul are \u{1b}[31mîntotdeauna\u{202e} dreptate.\r\n";
 
 /// A rule as reports know it.
-pub fn note(id: &str, why: Option<&str>, instead: Option<&str>, source: Option<&str>) -> RuleNote {
+pub(crate) fn note(id: &str, why: Option<&str>, instead: Option<&str>, source: Option<&str>) -> RuleNote {
     let owned = |text: Option<&str>| text.map(str::to_owned);
     RuleNote {
         id: id.to_owned(),
@@ -39,25 +39,25 @@ fn span(text: &str, words: &str) -> Span {
 }
 
 /// A finding without anything beside it.
-pub fn finding(rule: usize, severity: Severity, span: Span, message: &str) -> Finding {
+pub(crate) fn finding(rule: usize, severity: Severity, span: Span, message: &str) -> Finding {
     Finding { rule, severity, span, message: message.to_owned(), related: Vec::new(), fixes: Vec::new() }
 }
 
 /// What linting gives that finds this.
-pub fn linted(language: &str, findings: Vec<Finding>) -> Linted {
+pub(crate) fn linted(language: &str, findings: Vec<Finding>) -> Linted {
     let (silenced, facts) = (Vec::new(), Vec::new());
     Linted { findings, silenced, facts, language: Arc::from(language), kind: Kind::Policy }
 }
 
 /// A source as reports know it.
-pub fn checked(source: &Source, linted: Linted, rules: &[RuleNote]) -> Checked {
+pub(crate) fn checked(source: &Source, linted: Linted, rules: &[RuleNote]) -> Checked {
     Checked::new(source, linted, rules, Format::Human.snippets())
 }
 
 /// A report with everything that is hard to write: two files of which one has a name that addresses, properties and
 /// patterns trip over, characters and commands that must not pass, a span over two lines, related places, a fix, and a
 /// finding accepted in each way. A third file is clean.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let mut first = note("first-rule", Some("It is *not* true."), Some("Say what is."), Some("A Person, A Book, p. 1"));
     first.url = Some("https://example.com/first".to_owned());
     let rules = vec![first, note("second-rule", None, None, None)];
@@ -98,29 +98,29 @@ fn script(rules: &[RuleNote]) -> Checked {
 }
 
 /// A report in a format.
-pub fn write(report: &Report, format: Format) -> String {
+pub(crate) fn write(report: &Report, format: Format) -> String {
     let mut out = Vec::new();
     format.write(report, Look::default(), &mut out).expect("a vector takes every byte");
     String::from_utf8(out).expect("every format is UTF-8")
 }
 
 /// The report made by hand in a format.
-pub fn text(format: Format) -> String {
+pub(crate) fn text(format: Format) -> String {
     write(&report(), format)
 }
 
 /// The report made by hand in a format that is one JSON document.
-pub fn json(format: Format) -> Value {
+pub(crate) fn json(format: Format) -> Value {
     serde_json::from_str(&text(format)).expect("valid JSON")
 }
 
 /// The report made by hand in a format that is one JSON document a line.
-pub fn json_lines(format: Format) -> Vec<Value> {
+pub(crate) fn json_lines(format: Format) -> Vec<Value> {
     text(format).lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect()
 }
 
 /// The items of a list.
 #[track_caller]
-pub fn items(list: &Value) -> &[Value] {
+pub(crate) fn items(list: &Value) -> &[Value] {
     list.as_array().expect("a list")
 }
