@@ -2,14 +2,18 @@
 //! See [`comment`] for how they are written.
 
 mod comment;
+mod reach;
+mod silencer;
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::{
     finding::Finding,
     source::{Source, Span},
 };
 use comment::{Action, Comment, comments};
+use reach::Reach;
+use silencer::Silencers;
 
 /// What is known of a rule that a comment names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +61,7 @@ pub struct Silencing {
     /// The comment.
     pub comment: Span,
     /// The reason it gives, if any.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 /// Something wrong with a silencing comment.
@@ -70,7 +74,7 @@ pub struct Remark {
 }
 
 /// Applies the silencing comments of a source to what was found in it, in the order of the text. `named` tells of a rule
-/// id; comments within `code` are examples and silence nothing.
+/// id; comments within `code`, stretches in order and apart, are examples and silence nothing.
 pub fn apply<T: Silenceable>(
     source: &Source,
     findings: Vec<T>,
@@ -82,30 +86,20 @@ pub fn apply<T: Silenceable>(
     if comments.is_empty() {
         return Silenced { kept: findings, ..result };
     }
-    let mut silencers: Vec<Silencer> = Vec::new();
+    let mut silencers = Silencers::default();
+    let mut reach = Reach::new(source);
     for comment in &comments {
         result.remarks.extend(unknown(comment, &named));
-        open_or_close(source, comment, &named, &mut silencers);
+        silencers.read(comment, reach.of(comment), &named);
     }
-    silencers.sort_by_key(|silencer| silencer.range.start);
-    let (mut open, mut next) = (Vec::new(), 0);
+    silencers.in_order();
     for finding in findings {
-        let at = finding.span().start();
-        while next < silencers.len() && silencers[next].range.start <= at {
-            open.push(next);
-            next += 1;
-        }
-        open.retain(|&place| silencers[place].range.end > at);
-        match open.iter().find(|&&place| silencers[place].covers(&finding)) {
+        match silencers.silence(&finding) {
             None => result.kept.push(finding),
-            Some(&place) => {
-                silencers[place].used = true;
-                let Silencer { comment, reason, .. } = &silencers[place];
-                result.silenced.push((finding, Silencing { comment: *comment, reason: reason.clone() }));
-            }
+            Some(by) => result.silenced.push((finding, by)),
         }
     }
-    result.remarks.extend(silencers.iter().flat_map(Silencer::remarks));
+    result.remarks.extend(silencers.remarks());
     result.remarks.sort_by_key(|remark| remark.span);
     result
 }
@@ -113,43 +107,24 @@ pub fn apply<T: Silenceable>(
 /// The comments that silence something in a stretch of a source, each with the rules that it names; none for all.
 /// Comments within `code` silence nothing.
 pub fn reaching(source: &Source, code: &[Span], place: Span) -> Vec<(Span, Vec<String>)> {
-    let all = comments(source.text(), code);
-    let ends = |from: &Comment<'_>| {
-        let end = all.iter().find(|other| other.action == Action::Enable && other.span.start() >= from.span.end());
-        end.map_or(usize::MAX, |other| other.span.start())
-    };
-    let reaches = |comment: &&Comment<'_>| {
-        let range = reach(source, comment);
-        let end = if comment.action == Action::Disable { ends(comment) } else { range.end };
-        comment.action != Action::Enable && range.start < place.end() && place.start() < end
-    };
-    let rules = |comment: &Comment<'_>| comment.rules.iter().map(|(id, _)| (*id).to_owned()).collect();
-    all.iter().filter(reaches).map(|comment| (comment.span, rules(comment))).collect()
-}
-
-/// A stretch in which some rules, or all, are silent.
-struct Silencer {
-    comment: Span,
-    range: Range<usize>,
-    /// The rules, by place; `None` for all.
-    rules: Option<Vec<usize>>,
-    reason: Option<String>,
-    /// Whether a rule it names runs here at all: where none does, nothing can be found for it to silence.
-    live: bool,
-    used: bool,
-}
-
-impl Silencer {
-    fn covers(&self, finding: &impl Silenceable) -> bool {
-        self.range.contains(&finding.span().start())
-            && self.rules.as_ref().is_none_or(|rules| rules.contains(&finding.rule()))
+    let mut reach = Reach::new(source);
+    let (mut ended, mut all_ended, mut found) = (BTreeSet::new(), false, Vec::new());
+    let reached = |range: &Range<usize>| range.start < place.end() && place.start() < range.end;
+    for comment in comments(source.text(), code).iter().rev() {
+        let ids = || comment.rules.iter().map(|(id, _)| *id);
+        if comment.action == Action::Enable && comment.span.start() <= place.start() {
+            all_ended |= comment.rules.is_empty();
+            ended.extend(ids());
+        }
+        let all = comment.rules.is_empty();
+        let over = all_ended || all && !ended.is_empty() || ids().any(|id| ended.contains(id));
+        let over = over && comment.action == Action::Disable;
+        if comment.action != Action::Enable && !over && reached(&reach.of(comment)) {
+            found.push((comment.span, ids().map(str::to_owned).collect()));
+        }
     }
-
-    fn remarks(&self) -> impl Iterator<Item = Remark> {
-        let unused = (self.live && !self.used).then_some("This comment silences nothing; take it away.");
-        let reasonless = self.reason.is_none().then_some("This comment gives no reason; write it after `--`.");
-        unused.into_iter().chain(reasonless).map(|message| Remark { span: self.comment, message: message.to_owned() })
-    }
+    found.reverse();
+    found
 }
 
 fn unknown(comment: &Comment<'_>, named: &impl Fn(&str) -> Named) -> Vec<Remark> {
@@ -157,76 +132,20 @@ fn unknown(comment: &Comment<'_>, named: &impl Fn(&str) -> Named) -> Vec<Remark>
     strangers.map(|(id, span)| Remark { span: *span, message: format!("There is no rule `{id}`.") }).collect()
 }
 
-/// Opens the stretch that a comment makes silent, or closes those that it ends.
-fn open_or_close(
-    source: &Source,
-    comment: &Comment<'_>,
-    named: &impl Fn(&str) -> Named,
-    silencers: &mut Vec<Silencer>,
-) {
-    let known: Vec<Named> =
-        comment.rules.iter().map(|(id, _)| named(id)).filter(|known| *known != Named::Unknown).collect();
-    let active = known.iter().filter_map(|known| if let Named::Active(rule) = known { Some(*rule) } else { None });
-    let rules = (!comment.rules.is_empty()).then(|| active.collect::<Vec<_>>());
-    if comment.action == Action::Enable {
-        close(comment, rules.as_deref(), silencers);
-        return;
-    }
-    silencers.push(Silencer {
-        comment: comment.span,
-        range: reach(source, comment),
-        live: comment.rules.is_empty() || rules.as_ref().is_some_and(|rules| !rules.is_empty()),
-        rules,
-        reason: comment.reason.map(str::to_owned),
-        used: false,
-    });
-}
-
-/// Ends the open stretches that name one of `rules`, or all of them.
-fn close(comment: &Comment<'_>, rules: Option<&[usize]>, silencers: &mut [Silencer]) {
-    let ends = |silencer: &Silencer| match (rules, &silencer.rules) {
-        (None, _) | (_, None) => true,
-        (Some(closed), Some(open)) => open.iter().any(|rule| closed.contains(rule)),
-    };
-    for silencer in silencers.iter_mut().filter(|silencer| silencer.range.end == usize::MAX && ends(silencer)) {
-        silencer.range.end = comment.span.start();
-    }
-}
-
-/// The bytes a comment makes silent.
-fn reach(source: &Source, comment: &Comment<'_>) -> Range<usize> {
-    let line_of = |offset: usize| source.position(offset).line;
-    let bytes = |line: Option<Span>| line.map_or(0..0, |line| line.start()..line.end() + 1);
-    match comment.action {
-        Action::File => 0..source.text().len() + 1,
-        Action::Line => bytes(source.line(line_of(comment.span.start()))),
-        Action::NextLine => {
-            let mut following = (line_of(comment.span.end()) + 1..).map_while(|line| source.line(line));
-            bytes(following.find(|line| !source.slice(*line).trim().is_empty()))
-        }
-        Action::Disable | Action::Enable => comment.span.end()..usize::MAX,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::finding::Severity;
 
+    fn finding(rule: usize, at: usize) -> Finding {
+        let (span, severity) = (Span::new(at, at + 1), Severity::Warning);
+        Finding { rule, severity, span, message: String::new(), related: Vec::new(), fixes: Vec::new() }
+    }
+
     /// Findings of rule 0 ("a") at every `!` and of rule 1 ("b") at every `?`.
     fn findings(text: &str) -> Vec<Finding> {
-        let at = |(at, c): (usize, char)| {
-            let rule = ['!', '?'].iter().position(|&mark| mark == c)?;
-            let span = Span::new(at, at + 1);
-            Some(Finding {
-                rule,
-                severity: Severity::Warning,
-                span,
-                message: String::new(),
-                related: Vec::new(),
-                fixes: Vec::new(),
-            })
-        };
+        let rule = |c| ['!', '?'].iter().position(|&mark| mark == c);
+        let at = |(at, c): (usize, char)| rule(c).map(|rule| finding(rule, at));
         let start = |text: &str| {
             text.match_indices("<!--")
                 .map(|(at, _)| at..at + text[at..].find("-->").map_or(4, |n| n + 3))
@@ -236,15 +155,17 @@ mod tests {
         text.char_indices().filter_map(at).filter(|f| !comments.iter().any(|c| c.contains(&f.span.start()))).collect()
     }
 
-    fn silence(text: &str) -> (usize, usize, Vec<String>) {
-        let source = Source::new("t.md", text);
-        let named = |id: &str| match id {
+    fn named(id: &str) -> Named {
+        match id {
             "a" => Named::Active(0),
             "b-b" => Named::Active(1),
             "off" => Named::Inactive,
             _ => Named::Unknown,
-        };
-        let done = apply(&source, findings(text), &[], named);
+        }
+    }
+
+    fn silence(text: &str) -> (usize, usize, Vec<String>) {
+        let done = apply(&Source::new("t.md", text), findings(text), &[], named);
         (done.kept.len(), done.silenced.len(), done.remarks.into_iter().map(|remark| remark.message).collect())
     }
 
@@ -292,6 +213,39 @@ mod tests {
         );
         assert_eq!(remarks("<!-- courtesy-disable-next-line c -- x -->\nfine"), ["There is no rule `c`."]);
         assert_eq!(remarks("<!-- courtesy-disable-next-line off -- x -->\nfine"), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn a_comment_within_one_is_part_of_its_reason() {
+        silences("<!-- courtesy-disable a -- was <!-- courtesy-disable b-b -- y --> ! ?", 1, 1);
+    }
+
+    #[test]
+    fn what_reaches_a_place_ends_with_a_comment_about_the_same_rule() {
+        let text = "<!-- courtesy-disable a -- x --><!-- courtesy-disable -- y --><!-- courtesy-disable b -- z -->\n\
+                    <!-- courtesy-enable b -->\n!";
+        let source = Source::new("t.md", text);
+        let reaching = reaching(&source, &[], Span::new(text.len() - 1, text.len()));
+        assert_eq!(reaching, [(Span::new(0, 32), vec!["a".to_owned()])]);
+    }
+
+    #[test]
+    fn a_crowd_of_comments_takes_no_longer_than_its_length() {
+        let started = std::time::Instant::now();
+        let next = "<!-- courtesy-disable-next-line off -- x -->";
+        for text in [
+            next.repeat(20_000) + &"\n".repeat(500_000),
+            "<!-- courtesy-disable a -- x -->\n<!-- courtesy-enable b-b -->!\n".repeat(20_000),
+            "<!-- courtesy-disable a -- ".repeat(40_000),
+            "<!-- courtesy-disable a -- ".repeat(40_000) + "-->",
+            format!("<!-- courtesy-disable a -- {} -->{}", "x".repeat(500_000), "!".repeat(50_000)),
+            "``<!--".repeat(100_000) + "-->",
+        ] {
+            let found = text.match_indices('!').map(|(at, _)| finding(0, at)).collect();
+            let code: Vec<Span> = text.match_indices("``").map(|(at, _)| Span::new(at, at + 2)).collect();
+            apply(&Source::new("t.md", text), found, &code, named);
+        }
+        assert!(started.elapsed().as_secs() < 30, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -41,11 +41,23 @@ pub(super) enum Action {
     Enable,
 }
 
-/// All silencing comments of a text, in order.
+/// All silencing comments of a text, in order and apart. `code`, in order and apart too: where there are none.
 pub(super) fn comments<'s>(text: &'s str, code: &[Span]) -> Vec<Comment<'s>> {
-    let starts = memmem::find_iter(text.as_bytes(), "<!--");
-    let inside = |at: usize| code.iter().any(|span| span.range().contains(&at));
-    starts.filter(|&at| !inside(at)).filter_map(|at| comment(text, at)).collect()
+    let mut comments: Vec<Comment<'s>> = Vec::new();
+    // What no `-->` follows is no comment; nor is it searched to the end of the text, time and again, for one.
+    let closed = memmem::rfind(text.as_bytes(), b"-->").unwrap_or(0);
+    for at in memmem::find_iter(&text.as_bytes()[..closed], "<!--") {
+        let inside = comments.last().is_some_and(|before| at < before.span.end());
+        if !inside && !is_within(code, at) {
+            comments.extend(comment(text, at));
+        }
+    }
+    comments
+}
+
+fn is_within(spans: &[Span], at: usize) -> bool {
+    let next = spans.partition_point(|span| span.end() <= at);
+    spans.get(next).is_some_and(|span| span.start() <= at)
 }
 
 fn comment(text: &str, at: usize) -> Option<Comment<'_>> {

@@ -127,7 +127,9 @@ fn comments(case: &Case<'_>, reading: &Reading<'_>, line: Span) -> Vec<Obstacle>
     let line_of = |span: Span| case.source.position(span.start()).line;
     let silenced = lint(case.source, case.rules, case.given).silenced;
     let here = silenced.into_iter().filter(|(finding, _)| finding.rule == case.rule && finding.span.overlaps(line));
-    let mut all: Vec<Obstacle> = here.map(|(_, by)| Obstacle::Silenced(line_of(by.comment), by.reason)).collect();
+    let mut all: Vec<Obstacle> = here
+        .map(|(_, by)| Obstacle::Silenced(line_of(by.comment), by.reason.map(|reason| reason.to_string())))
+        .collect();
     all.dedup();
     let id = &*case.rules.rules()[case.rule].id;
     let others = silencing(case.source, &reading.document, line);
