@@ -2,6 +2,8 @@
 
 mod topic;
 
+use std::collections::HashSet;
+
 use super::found::Flag;
 use crate::{
     finding::{Related, Severity},
@@ -79,11 +81,15 @@ pub(crate) fn account(scope: &Scope, reading: &Reading<'_>, found: &[(Slot, Hit)
     let means_all = |hit: &&Hit| judge.is_judged(hit.sentence, hit.span) && judge.may_be_help(hit.sentence);
     let always = of(List::Always).filter(means_all).map(|hit| hit.span).min();
     let office = Week::daily(Days::WORKING, OFFICE.0, OFFICE.1);
-    let given = |hit: &Hit| reading.schedules.iter().any(|schedule| schedule.sentence == hit.sentence);
+    let given: HashSet<u32> = reading.schedules.iter().map(|schedule| schedule.sentence).collect();
     let schedules =
         reading.schedules.iter().map(|found| (found.span, judge.channel(found.sentence, found.span, &found.week)));
     let limited = of(List::Limited).map(|hit| {
-        let channel = if given(hit) { Err(Left::Given) } else { judge.channel(hit.sentence, hit.span, &office) };
+        let channel = if given.contains(&hit.sentence) {
+            Err(Left::Given)
+        } else {
+            judge.channel(hit.sentence, hit.span, &office)
+        };
         (hit.span, channel)
     });
     let (mut channels, mut left_out): (Vec<Channel>, Vec<(Span, Left)>) = (Vec::new(), Vec::new());
@@ -125,12 +131,9 @@ fn uncovered((hours, ideal): (u32, u32), account: &Account) -> Option<Flag> {
 
 /// The channels by name, and the verb they take.
 fn names(channels: &[Channel]) -> (String, &'static str) {
-    let mut names: Vec<&str> = Vec::new();
-    for name in channels.iter().filter_map(|channel| channel.name.as_deref()) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
+    let mut seen = HashSet::new();
+    let named = channels.iter().filter_map(|channel| channel.name.as_deref());
+    let names: Vec<&str> = named.filter(|name| seen.insert(*name)).collect();
     match names.as_slice() {
         [] => ("help".to_owned(), "leaves"),
         [only] => ((*only).to_owned(), "leaves"),

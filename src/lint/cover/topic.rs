@@ -87,12 +87,12 @@ impl<'a> Judge<'a> {
     /// What a sentence is about: by its own words, else by the nearest that it stands under.
     fn topic(&self, sentence: u32) -> Option<Topic> {
         let block = self.block(sentence);
-        let before = (block.sentences.start..=sentence).rev();
+        let before = block.sentences.start..sentence;
         let headings = block.cell.into_iter().flat_map(|cell| [cell.row_heading, cell.column_heading]).flatten();
         let introduction = block.list.and_then(|list| list.introduction);
         let own = self.said(sentence);
         own.or_else(|| headings.into_iter().find_map(|heading| self.said_in(heading)))
-            .or_else(|| before.skip(1).find_map(|sentence| self.said(sentence)))
+            .or_else(|| self.topics.range(before).next_back().and_then(|(&sentence, _)| self.said(sentence)))
             .or_else(|| introduction.and_then(|block| self.said_in(block)))
             .or_else(|| self.sections(block).find_map(|heading| self.said_in(heading)))
     }
@@ -106,8 +106,8 @@ impl<'a> Judge<'a> {
     }
 
     fn said_in(&self, block: BlockId) -> Option<Topic> {
-        let mut sentences = self.reading.document.blocks[block as usize].sentences.clone();
-        sentences.find_map(|sentence| self.said(sentence))
+        let sentences = self.reading.document.blocks[block as usize].sentences.clone();
+        self.topics.range(sentences).next().and_then(|(&sentence, _)| self.said(sentence))
     }
 
     fn said(&self, sentence: u32) -> Option<Topic> {
