@@ -18,6 +18,8 @@ pub(super) struct Neighbourhood<'a> {
     blocks: Vec<BlockId>,
     /// By linted block: where the run of blocks begins and ends that go on into each other, as places in `blocks`.
     runs: Vec<Range<u32>>,
+    /// By linted block: the block after the last one of its list that stands as deep as it, or deeper.
+    ends: Vec<usize>,
 }
 
 /// How a block goes on from the one before it.
@@ -37,8 +39,9 @@ impl<'a> Neighbourhood<'a> {
         let linted = |(_, block): &(usize, &Block<'_>)| block.kind.is_linted() && !block.sentences.is_empty();
         let blocks: Vec<BlockId> =
             document.blocks.iter().enumerate().filter(linted).map(|(at, _)| narrow(at)).collect();
-        let mut around = Self { document, within, runs: Vec::new(), blocks };
+        let mut around = Self { document, within, runs: Vec::new(), ends: Vec::new(), blocks };
         around.runs = around.find_runs();
+        around.ends = around.find_ends();
         around
     }
 
@@ -83,6 +86,17 @@ impl<'a> Neighbourhood<'a> {
         runs
     }
 
+    fn find_ends(&self) -> Vec<usize> {
+        let depth = |at: usize| self.block(at).list.map(|place| place.depth);
+        let mut ends: Vec<usize> = (1..=self.blocks.len()).collect();
+        for at in (0..self.blocks.len()).rev() {
+            while ends[at] < self.blocks.len() && depth(ends[at]) >= depth(at) {
+                ends[at] = ends[ends[at]];
+            }
+        }
+        ends
+    }
+
     /// Whether a block belongs to the run of the one before it.
     fn goes_on(&self, at: usize) -> bool {
         match self.within {
@@ -120,10 +134,7 @@ impl<'a> Neighbourhood<'a> {
         if at + 1 >= self.blocks.len() || self.step(at + 1) != Step::Into {
             return 0;
         }
-        let depth = self.block(at + 1).list.map_or(0, |place| place.depth);
-        let items = (at + 1..self.blocks.len()).map(|at| self.block(at));
-        let items = items.take_while(|block| block.list.is_some_and(|place| place.depth >= depth));
-        items.last().map_or(0, |block| block.sentences.end)
+        self.block(self.ends[at + 1] - 1).sentences.end
     }
 }
 
