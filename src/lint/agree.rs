@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::found::{Flag, Found};
 use crate::{
-    document::Block,
+    document::{Block, BlockId},
     fact::{self, Fact},
     finding::{Related, Severity},
     parse::Hit,
@@ -13,6 +13,9 @@ use crate::{
     ruleset::Slot,
     value::ValueWords,
 };
+
+/// How much is read of a heading, or of what leads an item, in characters; each of many values is held against it.
+const LONGEST_LABEL: usize = 200;
 
 /// The values of a document that a check holds against each other, in the order of the text.
 pub(super) fn facts<'p>(
@@ -59,14 +62,20 @@ pub(super) fn check(facts: &[Fact]) -> Vec<Flag> {
 fn label(found: Found<'_>, block: &Block<'_>, hit: &Hit) -> Vec<String> {
     if let Some(cell) = block.cell {
         let headings = [cell.row_heading, cell.column_heading].into_iter().flatten();
-        return headings.flat_map(|at| Fact::words(found.document.blocks[at as usize].prose.text())).collect();
+        let text = |at: BlockId| opening(found.document.blocks[at as usize].prose.text());
+        return headings.flat_map(|at| Fact::words(text(at))).collect();
     }
-    let before = &block.prose.text()[..hit.start as usize];
+    let before = opening(&block.prose.text()[..hit.start as usize]);
     let lead = || [" – ", " — ", " - "].iter().find_map(|dash| before.find(dash)).filter(|_| block.list.is_some());
     let Some(label) = &block.label else {
         return Fact::words(&before[..lead().unwrap_or(0)]);
     };
     free(Fact::words(block.prose.text().get(..label.end as usize).unwrap_or_default()), hit.context)
+}
+
+/// As much of a text as may be a label.
+fn opening(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_LABEL).map_or(text, |(end, _)| &text[..end])
 }
 
 /// The words whose bits are not set.
