@@ -99,21 +99,19 @@ fn assign_cells(pieces: &mut [Piece<'_>], words: &Vocabulary) {
         _ => None,
     };
     let mut sides: HashMap<(u32, bool, bool), ()> = HashMap::new();
-    for piece in pieces.iter() {
-        let Some(cell) = piece.cell else { continue };
+    let mut headings: HashMap<u32, Speaker> = HashMap::new();
+    for (at, piece) in (0..).zip(pieces.iter()) {
+        let Some(cell) = piece.cell.filter(|cell| cell.row == 0 || cell.column == 0) else { continue };
         let Some(speaker) = spoken(piece) else { continue };
-        let customer = speaker == Speaker::Customer;
-        if cell.row == 0 || cell.column == 0 {
-            sides.insert((cell.table, cell.row == 0, customer), ());
-        }
+        sides.insert((cell.table, cell.row == 0, speaker == Speaker::Customer), ());
+        headings.insert(at, speaker);
     }
     let both = |table, head| sides.contains_key(&(table, head, true)) && sides.contains_key(&(table, head, false));
     for at in 0..pieces.len() {
         let Some(cell) = pieces[at].cell else { continue };
         let column = cell.column_heading.filter(|_| both(cell.table, true));
         let row = cell.row_heading.filter(|_| both(cell.table, false));
-        let heading = column.or(row).map(|heading| &pieces[heading as usize]);
-        if let Some(speaker) = heading.and_then(spoken) {
+        if let Some(&speaker) = column.or(row).and_then(|heading| headings.get(&heading)) {
             pieces[at].speaker = speaker;
         }
     }
