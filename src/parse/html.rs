@@ -141,16 +141,14 @@ impl Reader<'_, '_, '_> {
             self.draft.silent(BlockKind::Comment, open..open + close);
             return open + close;
         }
-        let close = memchr::memchr(b'>', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
-        match tag(rest) {
-            Some((name, closes)) if parts(name) => self.part(&name.to_ascii_lowercase(), closes, place),
-            Some(_) => {}
-            None => {
-                self.words(open..open + 1);
-                return open + 1;
-            }
+        let Some((name, closes)) = tag(rest) else {
+            self.words(open..open + 1);
+            return open + 1;
+        };
+        if parts(name) {
+            self.part(&name.to_ascii_lowercase(), closes, place);
         }
-        open + close
+        memchr::memchr(b'>', rest.as_bytes()).map_or(end, |at| open + at + 1)
     }
 
     fn part(&mut self, name: &str, closes: bool, place: Place) {

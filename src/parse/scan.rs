@@ -18,6 +18,8 @@ use crate::{
 
 /// The longest heading, in bytes, that a cell is read with; beyond it a first cell is text, not a heading.
 const LONGEST_HEADING: usize = 48;
+/// The longest heading, in bytes, that may be a cue.
+const LONGEST_CUE: usize = 100;
 /// The longest introduction of a list, in bytes, that its items are read with.
 const LONGEST_INTRODUCTION: usize = 100;
 
@@ -119,6 +121,7 @@ impl Scanner<'_> {
         let text = |heading: BlockId| document.blocks[heading as usize].prose.text();
         self.desk.scratch.look_for(Some([true].into()));
         let first = cell.row_heading.and_then(|row| document.blocks[row as usize].cell?.column_heading).map(text);
+        let first = first.filter(|text| text.len() <= LONGEST_CUE);
         let said = self.said_by(first.as_slice());
         let row = cell.row_heading.filter(|_| said.iter().all(|&phrase| self.index.cue(phrase).is_none()));
         let texts = row.into_iter().chain(cell.column_heading).map(text);
@@ -176,8 +179,8 @@ fn introduction<'d>(document: &'d Document<'_>, block: &Block<'_>) -> Option<&'d
     let list = block.list.filter(|_| block.label.is_none())?;
     let introducing = &document.blocks[list.introduction? as usize];
     let last = document.sentences[introducing.sentences.clone().last()? as usize];
-    let text = introducing.prose.text()[last.range()].trim_end_matches(['*', '_', ' ']);
-    (text.ends_with(':') && text.len() <= LONGEST_INTRODUCTION).then_some(text)
+    let text = Some(&introducing.prose.text()[last.range()]).filter(|text| text.len() <= LONGEST_INTRODUCTION)?;
+    Some(text.trim_end_matches(['*', '_', ' '])).filter(|text| text.ends_with(':'))
 }
 
 /// The label of a run-in; a speaker's name is none.
