@@ -34,6 +34,9 @@ mod xml;
 pub use format::{Format, Look};
 pub use settle::settle;
 
+/// How many places that belong to a finding are shown; the last of them says how many more there are.
+const MOST_RELATED: usize = 30;
+
 /// Sources with their findings, ready to be written in any format.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -283,8 +286,14 @@ impl Entry {
 
 /// The lines of a finding and of what belongs to it.
 fn snippet(source: &Source, finding: &Finding) -> Snippet {
-    let related = finding.related.iter().map(|place| Label { span: place.span, text: Some(&place.message) });
-    let labels: Vec<_> = std::iter::once(Label { span: finding.span, text: None }).chain(related).collect();
+    let (shown, rest) = finding.related.split_at(finding.related.len().min(MOST_RELATED));
+    let more = shown.last().filter(|_| !rest.is_empty());
+    let more = more.map(|last| format!("{} (and {} more places)", last.message, rest.len()));
+    let related = shown.iter().map(|place| Label { span: place.span, text: Some(&place.message) });
+    let mut labels: Vec<_> = std::iter::once(Label { span: finding.span, text: None }).chain(related).collect();
+    if let (Some(last), Some(more)) = (labels.last_mut(), &more) {
+        last.text = Some(more);
+    }
     Snippet::new(source, &labels, Context::Line)
 }
 
@@ -297,5 +306,23 @@ impl Edit {
 impl Place {
     fn new(source: &Source, span: Span, message: String) -> Self {
         Self { path: None, start: source.position(span.start()), end: source.position(span.end()), message }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Related;
+
+    #[test]
+    fn a_crowd_of_places_is_counted_not_shown() {
+        let source = Source::new("t", "word\n".repeat(100));
+        let at = |line: usize| Span::new(line * 5, line * 5 + 4);
+        let related = (1..100).map(|line| Related { span: at(line), message: "also".to_owned() }).collect();
+        let (severity, message) = (Severity::Warning, String::new());
+        let finding = Finding { rule: 0, severity, span: at(0), message, related, fixes: Vec::new() };
+        let labels: Vec<_> = snippet(&source, &finding).labels().collect();
+        assert_eq!(labels.len(), 1 + MOST_RELATED);
+        assert_eq!(labels[MOST_RELATED].label(), Some("also (and 69 more places)"));
     }
 }
