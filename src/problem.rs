@@ -7,6 +7,7 @@ pub mod toml_file;
 pub use near::{nearest, slipped};
 
 use std::{
+    collections::HashMap,
     error, fmt,
     sync::{Arc, OnceLock},
 };
@@ -148,13 +149,12 @@ impl Problems {
 
     /// All mistakes file by file, each file's from top to bottom, and each once.
     fn in_order(mut problems: Vec<Problem>) -> Self {
-        let mut files: Vec<String> = Vec::new();
+        let mut files: HashMap<String, usize> = HashMap::new();
         for problem in &problems {
-            if !files.iter().any(|file| file == problem.source.name()) {
-                files.push(problem.source.name().to_owned());
-            }
+            let next = files.len();
+            files.entry(problem.source.name().to_owned()).or_insert(next);
         }
-        let file = |problem: &Problem| files.iter().position(|file| file == problem.source.name());
+        let file = |problem: &Problem| files[problem.source.name()];
         // The words of a command line stand in the order in which they were looked at.
         let place = |problem: &Problem| problem.span.filter(|_| problem.source.name() != Placed::COMMAND_LINE);
         problems.sort_by_cached_key(|problem| (file(problem), place(problem)));
