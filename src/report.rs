@@ -101,7 +101,7 @@ pub enum Acceptance {
     /// In a comment beside the text, with the reason that it gives.
     Comment {
         /// Why, if the comment says so.
-        reason: Option<String>,
+        reason: Option<Arc<str>>,
     },
     /// In the baseline.
     Baseline,

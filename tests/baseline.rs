@@ -38,6 +38,13 @@ fn old_sins_are_accepted_and_new_ones_are_not() {
     let (code, new) = found(folder.path(), &[]);
     assert_eq!((code, new.len()), (Some(1), 1));
     assert_eq!(found(folder.path(), &["--no-baseline"]).1.len(), 3);
+    let (_, why, _) = run(folder.path(), &["why", "always-right", "b.md:3"]);
+    assert!(
+        why.contains("would speak, but is not heard") && why.contains("accepts it: courtesy-baseline.jsonl"),
+        "{why}"
+    );
+    let (_, why, _) = run(folder.path(), &["why", "always-right", "a.md:5"]);
+    assert!(why.contains("always-right speaks on line 5"), "{why}");
 }
 
 #[test]

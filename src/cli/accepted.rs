@@ -80,12 +80,26 @@ impl Baselines {
         Some(Problem::file(&name, "does not exist").help(cure))
     }
 
-    /// What each baseline has to say of what was found. `narrowed`: whether the run looked for some rules only.
+    /// What each baseline has to say of what a run has found. `narrowed`: whether it looked for some rules only.
     pub(super) fn hold(
         &mut self,
         sources: &[(usize, Checked)],
         setups: &[Arc<Setup>],
         narrowed: bool,
+    ) -> Vec<Governed> {
+        let on: HashSet<&str> = setups.iter().flat_map(|setup| setup.in_force()).collect();
+        let asked = |id: &str| !narrowed || on.contains(id);
+        let rule = |setup: usize, rule: usize| &*setups[setup].rules.rules()[rule].id;
+        self.hold_rules(sources, rule, asked)
+    }
+
+    /// What each baseline has to say of what was found. `rule`: the id of a rule, by the place of its setup and its own
+    /// there; `asked`: whether findings of a rule were looked for.
+    pub(super) fn hold_rules<'r>(
+        &mut self,
+        sources: &[(usize, Checked)],
+        rule: impl Fn(usize, usize) -> &'r str,
+        asked: impl Fn(&str) -> bool,
     ) -> Vec<Governed> {
         let mut groups: BTreeMap<PathBuf, Vec<(usize, String)>> = BTreeMap::new();
         for (place, (_, checked)) in sources.iter().enumerate() {
@@ -93,20 +107,18 @@ impl Baselines {
             let name = Path::new(&checked.path).file_name().unwrap_or_default();
             groups.entry(file.clone()).or_default().push((place, relative(&folder.join(name), &file)));
         }
-        let on: HashSet<&str> = setups.iter().flat_map(|setup| setup.in_force()).collect();
-        let looked_for = |key: &Key| !narrowed || on.contains(&*key.rule);
         let govern = |(file, documents): (PathBuf, Vec<(usize, String)>)| {
             let known = self.loaded.get(&file).cloned().flatten();
             let (mut found, mut places) = (Vec::new(), Vec::new());
             for (place, path) in &documents {
                 let (setup, checked) = &sources[*place];
-                let rules = setups[*setup].rules.rules();
-                found.extend(checked.entries.iter().map(|entry| Key::new(path, &rules[entry.rule].id, entry)));
+                found.extend(checked.entries.iter().map(|entry| Key::new(path, rule(*setup, entry.rule), entry)));
                 places.extend((0..checked.entries.len()).map(|nth| (*place, nth)));
             }
             let read: HashSet<&str> = documents.iter().map(|(_, path)| path.as_str()).collect();
             let folder = file.parent().unwrap_or(Path::new(""));
-            let seen = |key: &Key| looked_for(key) && (read.contains(&*key.path) || !folder.join(&key.path).exists());
+            let looked_at = |path: &str| read.contains(path) || !folder.join(path).exists();
+            let seen = |key: &Key| asked(&key.rule) && looked_at(&key.path);
             let held = known.as_ref().unwrap_or(&Baseline::default()).hold(&found, seen);
             Governed { file, known, found, held, places }
         };

@@ -327,17 +327,22 @@ impl Setup {
 
     /// What reports tell of each rule.
     pub(super) fn notes(&self) -> Vec<RuleNote> {
-        let note = |(place, rule): (usize, &Rule)| RuleNote {
-            id: rule.id.as_ref().to_owned(),
-            title: rule.title.clone(),
-            severity: self.rules.severity(place, None),
-            on: self.rules.is_on(place),
-            tags: rule.tags.clone(),
-            url: rule.url.clone(),
-            why: rule.why.clone(),
-            instead: rule.instead.clone(),
-            source: rule.source.clone(),
-        };
-        self.rules.rules().iter().enumerate().map(note).collect()
+        notes(&self.rules)
     }
+}
+
+/// What reports tell of each rule of a set.
+pub(super) fn notes(rules: &RuleSet) -> Vec<RuleNote> {
+    let note = |(place, rule): (usize, &Rule)| RuleNote {
+        id: rule.id.as_ref().to_owned(),
+        title: rule.title.clone(),
+        severity: rules.severity(place, None),
+        on: rules.is_on(place),
+        tags: rule.tags.clone(),
+        url: rule.url.clone(),
+        why: rule.why.clone(),
+        instead: rule.instead.clone(),
+        source: rule.source.clone(),
+    };
+    rules.rules().iter().enumerate().map(note).collect()
 }

@@ -74,8 +74,7 @@ fn policy() -> Linted {
     let mut wrong = finding(0, Severity::Warning, whole, "neadevărat");
     wrong.fixes.push(Fix { span: span(POLICY, "dreptate"), text: "un punct".to_owned() });
     let silenced = finding(1, Severity::Warning, span(POLICY, "Întoarceri"), "silenced beside the text");
-    let silencing =
-        Silencing { comment: Span::new(0, 0), reason: Some("a [quotation](https://example.com)".to_owned()) };
+    let silencing = Silencing { comment: Span::new(0, 0), reason: Some("a [quotation](https://example.com)".into()) };
     Linted { silenced: vec![(silenced, silencing)], ..linted("ro", vec![wrong]) }
 }
 

@@ -3,11 +3,16 @@
 use std::{fmt, path::Path};
 
 use crate::{
-    cli::{files, parse, read_as, setup::Setup},
+    cli::{
+        accepted::Baselines,
+        files, parse, read_as,
+        setup::{self, Setup},
+    },
     config::{Globs, Key, Origin},
     lint::{lint, silencing},
     parse::Reading,
     problem::Placed,
+    report::Checked,
     rule::Rule,
     ruleset::Because,
     source::Span,
@@ -25,6 +30,8 @@ pub(super) enum Obstacle {
     Files(String, String),
     /// A comment silences the rule: its line, and the reason given.
     Silenced(usize, Option<String>),
+    /// The baseline accepts what the rule finds there: its file.
+    Accepted(String),
     /// The configuration leaves the file out: the pattern, and where it stands.
     Excluded(String, String),
     /// The configuration does not list the file: where it says which.
@@ -42,7 +49,7 @@ pub(super) enum Obstacle {
 impl Obstacle {
     /// Whether the rule is not heard because of it.
     pub(super) fn silences(&self) -> bool {
-        matches!(self, Self::Off(_) | Self::Kind(..) | Self::Files(..) | Self::Silenced(..))
+        matches!(self, Self::Off(_) | Self::Kind(..) | Self::Files(..) | Self::Silenced(..) | Self::Accepted(_))
     }
 
     /// Whether the rule is heard only where the file is named.
@@ -63,6 +70,7 @@ impl fmt::Display for Obstacle {
             }
             Self::Silenced(line, Some(reason)) => write!(f, "the comment on line {line} silences it: {reason}"),
             Self::Silenced(line, None) => write!(f, "the comment on line {line} silences it, without a reason"),
+            Self::Accepted(file) => write!(f, "the baseline accepts it: {file}"),
             Self::Excluded(pattern, by) => {
                 write!(
                     f,
@@ -97,6 +105,7 @@ pub(super) fn all((setup, rule): (&Setup, &Rule), path: &Path, case: &Case<'_>, 
     }
     all.extend(judged_elsewhere((setup, rule), case, &reading));
     all.extend(comments(case, &reading, line));
+    all.extend(accepted(rule, case, line));
     all.extend(left_out(setup, path));
     all.extend(settings(setup, rule));
     if rule.checks.iter().any(|check| check.lists(&reading.document.language).is_empty()) {
@@ -139,6 +148,20 @@ fn comments(case: &Case<'_>, reading: &Reading<'_>, line: Span) -> Vec<Obstacle>
         Obstacle::OtherRules(line_of(comment), rules.join(", "))
     }));
     all
+}
+
+/// The baseline that accepts all that the rule finds on the line.
+fn accepted(rule: &Rule, case: &Case<'_>, line: Span) -> Option<Obstacle> {
+    let mut baselines = Baselines::new(None);
+    // A broken baseline stops `check`, which tells more of it.
+    baselines.load(case.source.name()).ok()?;
+    let mut linted = lint(case.source, case.rules, case.given);
+    linted.findings.retain(|finding| finding.rule == case.rule);
+    let here: Vec<bool> = linted.findings.iter().map(|finding| finding.span.overlaps(line)).collect();
+    let checked = Checked::new(case.source, linted, &setup::notes(case.rules), 0);
+    let governed = baselines.hold_rules(&[(0, checked)], |_, _| &*rule.id, |id| *id == *rule.id).pop()?;
+    let mut held = here.iter().zip(&governed.held.accepted).filter(|(here, _)| **here).map(|(_, accepted)| *accepted);
+    (held.next()? && held.all(|accepted| accepted)).then(|| Obstacle::Accepted(governed.name()))
 }
 
 /// Why the file is not linted unless it is named.
