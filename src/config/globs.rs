@@ -18,6 +18,8 @@ use crate::{
 /// Which paths are meant: patterns that start from one folder.
 #[derive(Clone, Debug)]
 pub struct Globs {
+    /// The working directory, from which paths are given.
+    here: PathBuf,
     root: PathBuf,
     patterns: Vec<(Placed, Pattern)>,
 }
@@ -41,7 +43,8 @@ impl Globs {
                 compiled.push((placed, pattern));
             }
         }
-        Self { root: absolute(root), patterns: compiled }
+        let here = env::current_dir().unwrap_or_default();
+        Self { root: absolute(&here, root), here, patterns: compiled }
     }
 
     /// The patterns as written.
@@ -60,16 +63,17 @@ impl Globs {
             return None;
         }
         let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
-        let path = absolute(path);
-        let path = path.strip_prefix(&self.root).ok()?;
-        let matched = self.patterns.iter().find(|(_, pattern)| pattern.matches_path_with(path, options));
+        let path = absolute(&self.here, path);
+        // What is not UTF-8 in a name is any character: the file is not left out.
+        let path = path.strip_prefix(&self.root).ok()?.to_string_lossy();
+        let matched = self.patterns.iter().find(|(_, pattern)| pattern.matches_with(&path, options));
         matched.map(|(placed, _)| placed)
     }
 }
 
-/// A path from the root, without `.` and `..`; links are not followed.
-fn absolute(path: &Path) -> PathBuf {
-    let mut absolute = env::current_dir().unwrap_or_default();
+/// A path from the root, given from `here`, without `.` and `..`; links are not followed.
+fn absolute(here: &Path, path: &Path) -> PathBuf {
+    let mut absolute = here.to_path_buf();
     for part in path.components() {
         match part {
             Component::CurDir => {}
