@@ -1,6 +1,9 @@
 //! Progress of a long run, on a terminal only.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{self, IsTerminal},
+    time::{Duration, Instant},
+};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -11,7 +14,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(super) struct Progress {
     bar: ProgressBar,
     started: Instant,
-    quiet: bool,
+    wanted: bool,
 }
 
 impl Progress {
@@ -20,13 +23,14 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files").expect("the template is well-formed");
         bar.set_style(style);
-        Self { bar, started: Instant::now(), quiet }
+        // Asked once: a run of a hundred thousand files need not ask the system each time.
+        Self { bar, started: Instant::now(), wanted: !quiet && io::stderr().is_terminal() }
     }
 
     /// One file is done.
     pub(super) fn step(&self) {
         self.bar.inc(1);
-        if !self.quiet && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
+        if self.wanted && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
