@@ -61,14 +61,18 @@ impl Output {
     }
 }
 
-/// Writes a file beside its place and moves it there when it is complete. A pipe or a device is written to directly.
+/// Writes a file beside its place and moves it there when it is complete; it keeps the permissions of the file that it
+/// takes the place of. A pipe or a device is written to directly.
 pub(super) fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+    let known = fs::metadata(path).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
         let mut out = BufWriter::new(File::create(path)?);
         write(&mut out)?;
         return out.flush();
     }
-    let mut out = BufWriter::new(temporary().tempfile_in(folder(path))?);
+    let file = temporary().tempfile_in(folder(path))?;
+    known.map_or(Ok(()), |known| file.as_file().set_permissions(known.permissions()))?;
+    let mut out = BufWriter::new(file);
     write(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)?.persist(path)?;
     Ok(())
