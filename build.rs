@@ -12,7 +12,7 @@ use courtesy::{
         self,
         nodes::{Node, What},
     },
-    document, escape, finding, fold,
+    contents, document, escape, finding, fold,
     language::{self, Language},
     phrase::{self, BatchId, IndexBuilder, StoredBuilder},
     problem::{self, Problem, Problems},
@@ -38,6 +38,7 @@ use version::Commit;
 )]
 #[path = "src"]
 mod courtesy {
+    pub mod contents;
     pub mod document;
     pub mod escape;
     pub mod finding;

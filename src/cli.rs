@@ -4,7 +4,7 @@ use std::{ffi::OsString, io::Write, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::terminal::{Color, Terminal};
+use crate::cli::terminal::{Color, Terminal, unless_closed};
 
 mod accepted;
 mod baseline;
@@ -27,8 +27,10 @@ mod rules;
 mod run;
 mod setup;
 mod since;
+mod size;
 mod terminal;
 mod test;
+mod threads;
 mod why;
 
 /// Lints how a company treats its customers: service policies and call, chat and e-mail scripts.
@@ -68,6 +70,17 @@ enum Command {
     Man(man::Manual),
 }
 
+impl Command {
+    /// How many files are linted at once; 0: one for each processor.
+    fn jobs(&self) -> usize {
+        match self {
+            Self::Check(check) => check.run.jobs(),
+            Self::Baseline(baselining) => baselining.run.jobs(),
+            _ => 0,
+        }
+    }
+}
+
 /// What a run has come to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Exit {
@@ -96,6 +109,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Err(answer) => return usage(&answer),
     };
     let mut terminal = Terminal::new(cli.color);
+    if let Err(failure) = threads::start(cli.command.jobs()) {
+        return terminal.fail(&failure);
+    }
     let done = match cli.command {
         Command::Check(check) => check.run(&mut terminal),
         Command::Rules(rules) => rules.run(&mut terminal),
@@ -114,8 +130,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 /// Prints what clap has to say: help and version are answers, anything else is a mistake.
 fn usage(answer: &clap::Error) -> Exit {
-    // A reader who has gone away needs no answer.
-    let _ = answer.print();
-    let _ = std::io::stdout().flush();
-    if answer.use_stderr() { Exit::Failed } else { Exit::Clean }
+    match unless_closed(answer.print().and_then(|()| std::io::stdout().flush())) {
+        Err(error) => Terminal::new(Color::Auto).fail(&error.into()),
+        Ok(()) if answer.use_stderr() => Exit::Failed,
+        Ok(()) => Exit::Clean,
+    }
 }

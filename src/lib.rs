@@ -26,6 +26,7 @@ pub mod baseline;
 pub mod builtin;
 pub mod cli;
 pub mod config;
+pub mod contents;
 pub mod document;
 pub mod escape;
 pub mod fact;

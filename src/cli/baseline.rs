@@ -25,7 +25,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Baselining {
     #[command(flatten)]
-    run: RunOptions,
+    pub(super) run: RunOptions,
     /// The file, instead of the nearest courtesy-baseline.jsonl above each document.
     #[arg(long, value_name = "FILE", help_heading = "Baseline")]
     baseline: Option<PathBuf>,
@@ -54,8 +54,8 @@ impl Baselining {
         let mut setups = Setups::new(&self.run.rules);
         let inputs = self.run.inputs(&mut setups)?;
         let mut baselines = Baselines::new(self.baseline.as_deref());
-        inputs.named.keys().try_for_each(|name| baselines.load(name))?;
-        let run = self.run.lint(inputs, setups.all(), 0, |source, _| (source, ()))?;
+        inputs.named.iter().try_for_each(|(name, _)| baselines.load(name))?;
+        let run = self.run.lint(inputs, setups.all(), 0, |source, _| (source, ()));
         let mut exit = if run.problems.is_empty() { Exit::Clean } else { Exit::Failed };
         for governed in baselines.hold(&run.sources, setups.all(), self.run.rules.narrow()) {
             let change = self.change(&governed);

@@ -31,7 +31,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    run: RunOptions,
+    pub(super) run: RunOptions,
     /// How to print, and where: human (default), concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson,
     /// rdjsonl.
     #[arg(long, value_name = "NAME[=FILE]", help_heading = "Output")]
@@ -81,7 +81,7 @@ impl Check {
         }
         let snippets = self.snippets(baselines.is_some() || changed.is_some());
         let mend = |source: Source, task: &Task<'_>| self.mend(source, task);
-        let Run { mut sources, mendings, mut problems } = self.run.lint(inputs, setups.all(), snippets, mend)?;
+        let Run { mut sources, mendings, mut problems } = self.run.lint(inputs, setups.all(), snippets, mend);
         let stale = baselines.as_mut().map(|known| self.accept(known, &mut sources, setups.all())).unwrap_or_default();
         if let Some(changed) = &changed {
             sources.iter_mut().for_each(|(_, checked)| changed.narrow(checked));
@@ -125,7 +125,7 @@ impl Check {
         if let Some(problem) = baselines.missing() {
             return Err(Problems(vec![problem]));
         }
-        inputs.named.keys().try_for_each(|name| baselines.load(name))?;
+        inputs.named.iter().try_for_each(|(name, _)| baselines.load(name))?;
         Ok(baselines.any().then_some(baselines))
     }
 
@@ -169,7 +169,7 @@ impl Check {
         if !self.fix && !self.diff {
             return (source, Mending::None);
         }
-        let path = task.input.path.as_deref().filter(|_| self.fix);
+        let path = task.path().filter(|_| self.fix);
         match (mend::mend(&source, path, |source| task.findings(source)), self.fix) {
             (Ok(Some(mended)), true) => (mended.source, Mending::Written(mended.count)),
             (Ok(Some(mended)), false) => {
@@ -194,10 +194,11 @@ impl Check {
             first_rule.push(report.rules.len());
             report.rules.extend(setup.notes());
         }
-        for (setup, mut checked) in sources {
+        let moved = |(setup, mut checked): (usize, Checked)| {
             checked.shift_rules(first_rule[setup]);
-            report.sources.push(checked);
-        }
+            checked
+        };
+        report.sources = sources.into_iter().map(moved).collect();
         for output in self.outputs() {
             output.write(&report, self.run.quiet, to)?;
         }

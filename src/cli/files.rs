@@ -1,15 +1,17 @@
 //! Finding the documents: paths and folders become a sorted list of files, and files become sources.
 
 use std::{
-    env, fs,
-    io::{self, Read},
+    env, fs, io,
     path::{Component, Path, PathBuf},
     sync::mpsc,
 };
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use bytesize::ByteSize;
+use ignore::{DirEntry, WalkBuilder, WalkParallel, WalkState};
 
 use crate::{
+    cli::size,
+    contents::{self, Refusal},
     problem::{Problem, Problems},
     source::Source,
 };
@@ -17,16 +19,23 @@ use crate::{
 /// What a document's name ends in.
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "mdx", "txt", "text"];
 
+/// How many threads walk a folder at most: more of them wait for the disk.
+const WALKERS: usize = 12;
+
 /// The documents in a folder, .gitignore respected, and what could not be looked into.
 pub(super) fn walk(folder: &Path, wanted: &(dyn Fn(&Path) -> bool + Sync)) -> (Vec<PathBuf>, Vec<Problem>) {
+    let top = folder.canonicalize().unwrap_or_default();
+    if let Some(problem) = top.ancestors().find_map(trap) {
+        return (Vec::new(), vec![problem]);
+    }
     let (sender, receiver) = mpsc::channel();
-    WalkBuilder::new(folder).require_git(false).build_parallel().run(|| {
+    walker(folder, sender.clone()).run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let found = match entry {
                 Ok(entry) if is_file(&entry) && wanted(entry.path()) => Ok(entry.into_path()),
                 Ok(_) => return WalkState::Continue,
-                Err(error) => Err(error),
+                Err(error) => Err(Box::new(Problem::file(&name(folder), error.to_string()))),
             };
             // The receiver outlives the walk.
             drop(sender.send(found));
@@ -38,12 +47,33 @@ pub(super) fn walk(folder: &Path, wanted: &(dyn Fn(&Path) -> bool + Sync)) -> (V
     for found in receiver {
         match found {
             Ok(path) => paths.push(path),
-            Err(error) => problems.push(Problem::file(&name(folder), error.to_string())),
+            Err(problem) => problems.push(*problem),
         }
     }
     paths.sort_unstable();
     problems.sort_by(|one, other| one.message.cmp(&other.message));
     (paths, problems)
+}
+
+/// The way through a folder and those in it, but for folders in which it would never end; those are sent.
+fn walker(folder: &Path, sender: mpsc::Sender<Result<PathBuf, Box<Problem>>>) -> WalkParallel {
+    let is_open = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let trap = if is_folder { trap(entry.path()) } else { None };
+        // The receiver outlives the walk.
+        trap.is_none_or(|problem| sender.send(Err(Box::new(problem))).is_err())
+    };
+    let mut builder = WalkBuilder::new(folder);
+    let threads = rayon::current_num_threads().min(WALKERS);
+    builder.require_git(false).threads(threads).filter_entry(is_open).build_parallel()
+}
+
+/// A file of patterns in a folder that is none, at which its reader would wait for ever.
+fn trap(folder: &Path) -> Option<Problem> {
+    let is_trap = |file: &PathBuf| fs::metadata(file).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    let file = [".gitignore", ".ignore"].map(|name| folder.join(name)).into_iter().find(is_trap)?;
+    let problem = Problem::file(&name(&file), "is not a file, and the folder is not entered");
+    Some(problem.help("move it away, or write patterns of files to be left out into a file of this name"))
 }
 
 /// What leaves a file out of the walk of a folder above it, up to the working directory or, outside it, the top: a
@@ -92,26 +122,39 @@ pub(super) fn nothing_in(folder: &Path) -> Problem {
     ))
 }
 
-/// A path as reports name it: relative to the working directory where it lies inside, with `/`, without a leading `./`.
+/// A path as reports name it: relative to the working directory where it lies inside, with `/`, without a leading `./`;
+/// bytes that are not UTF-8 are written as `\xff`, so that different paths have different names.
 pub(super) fn name(path: &Path) -> String {
-    let inside = env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
-    let path = inside.as_deref().unwrap_or(path);
-    let parts = path.components().filter(|part| *part != Component::CurDir);
-    let name = parts.collect::<PathBuf>().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    if name.is_empty() { ".".to_owned() } else { name }
+    let here = if path.is_absolute() { env::current_dir().ok() } else { None };
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let path: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    let mut name = String::with_capacity(path.as_os_str().len());
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        name.push_str(chunk.valid());
+        name.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    match name {
+        name if name.is_empty() => ".".to_owned(),
+        name if std::path::MAIN_SEPARATOR == '/' => name,
+        name => name.replace(std::path::MAIN_SEPARATOR, "/"),
+    }
 }
 
-/// Reads a file as a source called `name`.
-pub(super) fn read(path: &Path, name: &str) -> Result<Source, Problems> {
-    let bytes = fs::read(path).map_err(|error| unreadable(name, &error))?;
+/// Reads a file as a source called as reports name it; no larger one than usual.
+pub(super) fn open(path: &Path) -> Result<Source, Problems> {
+    read(path, &name(path), size::USUAL)
+}
+
+/// Reads a file of at most `limit` as a source called `name`.
+pub(super) fn read(path: &Path, name: &str, limit: ByteSize) -> Result<Source, Problems> {
+    let bytes = contents::of_file(path, limit.0).map_err(|refusal| unreadable((name, Some(path)), refusal, limit))?;
     source(name, bytes)
 }
 
-/// Reads standard input as a source called `name`.
-pub(super) fn read_stdin(name: &str) -> Result<Source, Problems> {
-    let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
-    source(name, bytes)
+/// Reads standard input, at most `limit`, as a source called `name`.
+pub(super) fn read_stdin(name: &str, limit: ByteSize) -> Result<Source, Problems> {
+    let bytes = contents::of_stream(io::stdin().lock(), limit.0);
+    source(name, bytes.map_err(|refusal| unreadable((name, None), refusal, limit))?)
 }
 
 /// A source made of bytes that turn out to be text.
@@ -129,9 +172,6 @@ fn source(name: &str, bytes: Vec<u8>) -> Result<Source, Problems> {
     if let Some(at) = memchr::memchr(0, &bytes) {
         return refuse(&format!("is not text: byte {at} is NUL"), None);
     }
-    if u32::try_from(bytes.len()).is_err() {
-        return refuse("is 4 GiB or larger", Some("split it"));
-    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text)),
         Err(error) => {
@@ -141,13 +181,29 @@ fn source(name: &str, bytes: Vec<u8>) -> Result<Source, Problems> {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Problems {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => "does not exist".to_owned(),
-        io::ErrorKind::PermissionDenied => "may not be read".to_owned(),
-        _ => format!("cannot be read ({error})"),
-    };
-    Problems(vec![Problem::file(name, reason)])
+/// Why there is no source; `path`: where the file is, if it is one.
+fn unreadable((name, path): (&str, Option<&Path>), refusal: Refusal, limit: ByteSize) -> Problems {
+    let problem = |reason: String| Problem::file(name, reason);
+    Problems(vec![match refusal {
+        Refusal::NoFile(kind) => {
+            let cure = "name a file, or send what it holds to standard input: `courtesy check -`";
+            problem(format!("is {kind}, not a file")).help(cure)
+        }
+        Refusal::TooLarge(size) => {
+            let size = size.map(|size| format!(": {} ({size} bytes)", ByteSize(size).display().si()));
+            let size = size.unwrap_or_default();
+            problem(format!("is larger than {}{size}", limit.display().si()))
+                .help("split it, or let `courtesy check --max-size` take it")
+        }
+        Refusal::Io(error) => match error.kind() {
+            io::ErrorKind::NotFound if path.is_some_and(Path::is_symlink) => {
+                problem("is a link that leads nowhere".to_owned()).help("mend the link, or remove it")
+            }
+            io::ErrorKind::NotFound => problem("does not exist".to_owned()),
+            io::ErrorKind::PermissionDenied => problem("may not be read".to_owned()),
+            _ => problem(format!("cannot be read ({error})")),
+        },
+    }])
 }
 
 /// Whether a folder's entry is a file or a link to one; linked folders are not entered, so that no loop is.

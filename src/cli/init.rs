@@ -63,7 +63,7 @@ fn there_is_one() -> Problem {
 fn samples(paths: Vec<PathBuf>) -> Vec<Sample> {
     let languages = Languages::new(language::load(&[]).0);
     let sample = |path: PathBuf| {
-        let source = files::read(&path, &files::name(&path)).ok();
+        let source = files::open(&path).ok();
         let read = source.map(|source| {
             let markup = if files::is_markdown(&path) { Markup::Markdown } else { Markup::Plain };
             let (document, _) = parse::structure(&source, &languages, &Given::new(markup, FALLBACK));

@@ -1,10 +1,11 @@
 //! What a run looks at: paths and folders become documents, each with the setup that holds it.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
+
+use bytesize::ByteSize;
 
 use crate::{
     cli::{
@@ -17,16 +18,25 @@ use crate::{
 
 /// Something to lint.
 pub(super) struct Input {
-    /// The file; `None` is standard input.
-    pub(super) path: Option<PathBuf>,
+    place: Place,
     /// The place of its setup.
     pub(super) setup: usize,
 }
 
-/// Everything to lint, by name, and what could not be found.
+/// Where a document is.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Stdin,
+    /// Where its name says: of a hundred thousand files, no path is kept twice.
+    Named,
+    /// At a path that is not UTF-8, so that its name does not lead there.
+    At(PathBuf),
+}
+
+/// Everything to lint, in the order of the names, each file once, and what could not be found.
 #[derive(Default)]
 pub(super) struct Inputs {
-    pub(super) named: BTreeMap<String, Input>,
+    pub(super) named: Vec<(String, Input)>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -58,13 +68,16 @@ impl Wanted<'_> {
         for path in self.paths {
             if path.as_os_str() == "-" {
                 let setup = setups.of(Path::new(self.stdin))?;
-                inputs.named.insert(self.stdin.to_owned(), Input { path: None, setup });
+                inputs.named.push((self.stdin.to_owned(), Input { place: Place::Stdin, setup }));
             } else if path.is_dir() {
                 inputs.folder(path, false, setups)?;
             } else if !self.force_exclude || configured(path, setups)? {
                 inputs.file(path, setups)?;
             }
         }
+        // A list, not a map: the names of a hundred thousand files lie close together.
+        inputs.named.sort_unstable_by(|(name, input), (other, its)| (name, &input.place).cmp(&(other, &its.place)));
+        inputs.named.dedup_by(|(name, input), (other, its)| (name, &input.place) == (other, &its.place));
         Ok(inputs)
     }
 }
@@ -80,7 +93,7 @@ impl Inputs {
     /// Adds a file that was named.
     fn file(&mut self, path: &Path, setups: &mut Setups<'_>) -> Result<(), Problems> {
         let setup = setups.of(path)?;
-        self.named.insert(files::name(path), Input { path: Some(path.to_path_buf()), setup });
+        self.named.push((files::name(path), Input::file(path, setup)));
         Ok(())
     }
 
@@ -96,7 +109,7 @@ impl Inputs {
             let plain = setups.plain(path.parent().unwrap_or(folder))?;
             if !setups.all()[plain].config.excludes(&path) {
                 let setup = setups.of(&path)?;
-                self.named.insert(files::name(&path), Input { path: Some(path), setup });
+                self.named.push((files::name(&path), Input::file(&path, setup)));
                 found = true;
             }
         }
@@ -117,14 +130,28 @@ fn nothing_matches(pattern: &Placed) -> Problem {
 }
 
 impl Input {
+    fn file(path: &Path, setup: usize) -> Self {
+        let place = if path.to_str().is_some() { Place::Named } else { Place::At(path.to_path_buf()) };
+        Self { place, setup }
+    }
+
+    /// Where the document called `name` is; `None` for standard input.
+    pub(super) fn path<'p>(&'p self, name: &'p str) -> Option<&'p Path> {
+        match &self.place {
+            Place::Stdin => None,
+            Place::Named => Some(Path::new(name)),
+            Place::At(path) => Some(path),
+        }
+    }
+
     /// Reads the document, called `name`.
     ///
     /// # Errors
-    /// If it cannot be read, or is no text.
-    pub(super) fn read(&self, name: &str) -> Result<Source, Problems> {
-        match &self.path {
-            Some(path) => files::read(path, name),
-            None => files::read_stdin(name),
+    /// If it cannot be read, is larger than `limit`, or is no text.
+    pub(super) fn read(&self, name: &str, limit: ByteSize) -> Result<Source, Problems> {
+        match self.path(name) {
+            Some(path) => files::read(path, name, limit),
+            None => files::read_stdin(name, limit),
         }
     }
 }

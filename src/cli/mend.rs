@@ -8,7 +8,15 @@ use std::{
 
 use similar::TextDiff;
 
-use crate::{cli::output, escape, finding::Finding, fix, problem::Problem, source::Source};
+use crate::{
+    cli::output,
+    contents::{self, Refusal},
+    escape,
+    finding::Finding,
+    fix,
+    problem::Problem,
+    source::Source,
+};
 
 /// A source whose fixes have been applied.
 pub(super) struct Fixed {
@@ -55,15 +63,15 @@ pub(super) fn mend(
 /// Writes a file that still holds what was read; a link stays a link, and the file keeps its permissions.
 fn write(path: &Path, before: &str, after: &str) -> io::Result<()> {
     let path = fs::canonicalize(path)?;
-    if fs::read(&path)? != before.as_bytes() {
-        return Err(io::Error::other("it has changed since it was read"));
+    match contents::of_file(&path, before.len() as u64) {
+        Ok(now) if now == before.as_bytes() => {}
+        Err(Refusal::Io(error)) => return Err(error),
+        _ => return Err(io::Error::other("it has changed since it was read")),
     }
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
+    if fs::metadata(&path)?.permissions().readonly() {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
     }
-    output::whole(&path, |out| out.write_all(after.as_bytes()))?;
-    fs::set_permissions(&path, permissions)
+    output::whole(&path, |out| out.write_all(after.as_bytes()))
 }
 
 /// What changes from one text to the next, as a unified diff, safe to show.

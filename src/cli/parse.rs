@@ -13,6 +13,7 @@ use crate::{
         failure::Failure,
         files,
         setup::{ReadOptions, RuleOptions},
+        size,
         terminal::{Terminal, unless_closed},
     },
     document::{Block, BlockKind, Document},
@@ -53,8 +54,8 @@ impl Parse {
         let setup = self.rules.for_file(&self.file)?;
         self.reading.check(&setup)?;
         let source = match self.file.to_str() {
-            Some("-") => files::read_stdin("<stdin>")?,
-            _ => files::read(&self.file, &files::name(&self.file))?,
+            Some("-") => files::read_stdin("<stdin>", size::USUAL)?,
+            _ => files::open(&self.file)?,
         };
         let given = self.reading.given(source.name(), &setup);
         let reading = setup.rules.read(&source, &given);

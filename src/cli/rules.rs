@@ -35,7 +35,7 @@ impl Rules {
     pub(super) fn run(self, terminal: &mut Terminal) -> Result<Exit, Failure> {
         if let Some(path) = &self.file {
             let setup = self.rules.for_file(path)?;
-            let source = files::read(path, &files::name(path))?;
+            let source = files::open(path)?;
             let given = ReadOptions::default().given(source.name(), &setup);
             let reading = setup.rules.read(&source, &given);
             unless_closed(of_file::tell(&setup, path, (&source, &reading.document, &given), &mut terminal.out))?;

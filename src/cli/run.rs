@@ -2,20 +2,20 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use bytesize::ByteSize;
 use clap::Args;
 use rayon::prelude::*;
 
 use crate::{
     cli::{
-        failure::Failure,
         inputs::{Input, Inputs, Wanted},
         progress::Progress,
         setup::{ReadOptions, RuleOptions, Setup, Setups},
+        size, threads,
     },
     finding::Finding,
     lint::lint,
@@ -38,6 +38,10 @@ pub(super) struct RunOptions {
     /// The name that standard input goes by; its ending tells how it is written.
     #[arg(long, value_name = "NAME", default_value = "<stdin>", hide_default_value = true, help_heading = "Reading")]
     stdin_filename: String,
+    /// The largest document that is read, as in 10MB or 500k (default: 100MB).
+    #[arg(long, value_name = "SIZE", help_heading = "Reading")]
+    #[arg(value_parser = size::parse, default_value_t = size::USUAL, hide_default_value = true)]
+    max_size: ByteSize,
     /// Let `files` and `exclude` of the configuration decide of named files, too, as commit hooks need it.
     #[arg(long, help_heading = "Reading")]
     force_exclude: bool,
@@ -45,8 +49,9 @@ pub(super) struct RunOptions {
     #[arg(short, long, help_heading = "Output")]
     pub(super) quiet: bool,
     /// How many files to lint at once (default: one for each processor).
-    #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Output")]
-    jobs: usize,
+    #[arg(short, long, value_name = "N", help_heading = "Output")]
+    #[arg(value_parser = threads::count(), default_value_t = 0, hide_default_value = true)]
+    jobs: u16,
 }
 
 /// What came of linting.
@@ -61,12 +66,18 @@ pub(super) struct Run<M> {
 
 /// One document on its way to be linted.
 pub(super) struct Task<'t> {
-    pub(super) input: &'t Input,
+    name: &'t str,
+    input: &'t Input,
     setup: &'t Setup,
     given: Given,
 }
 
 impl Task<'_> {
+    /// The document's file; `None` for standard input.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.input.path(self.name)
+    }
+
     /// The findings in a text of the document.
     pub(super) fn findings(&self, source: &Source) -> Vec<Finding> {
         lint(source, &self.setup.rules, &self.given).findings
@@ -74,6 +85,11 @@ impl Task<'_> {
 }
 
 impl RunOptions {
+    /// How many files to lint at once; 0: one for each processor.
+    pub(super) fn jobs(&self) -> usize {
+        self.jobs.into()
+    }
+
     /// Everything to lint.
     ///
     /// # Errors
@@ -87,24 +103,20 @@ impl RunOptions {
 
     /// Lints every input and keeps what the reports need; the first `snippets` findings of each keep what is shown of
     /// them. `mend` may put another text in the place of a source first.
-    ///
-    /// # Errors
-    /// If no threads are to be had.
     pub(super) fn lint<M: Send>(
         &self,
         inputs: Inputs,
         setups: &[Arc<Setup>],
         snippets: usize,
         mend: impl Fn(Source, &Task<'_>) -> (Source, M) + Sync,
-    ) -> Result<Run<M>, Failure> {
+    ) -> Run<M> {
         let notes: Vec<Vec<RuleNote>> = setups.iter().map(|setup| setup.notes()).collect();
         let Inputs { named, mut problems } = inputs;
         let progress = Progress::new(named.len(), self.quiet);
-        let named: Vec<(String, Input)> = named.into_iter().collect();
-        let one = |(name, input): &(String, Input)| {
-            let setup = &setups[input.setup];
-            let task = Task { input, setup, given: self.reading.given(name, setup) };
-            let done = input.read(name).map(|source| {
+        let one = |(name, input): (String, Input)| {
+            let (setup, name, input) = (&*setups[input.setup], &*name, &input);
+            let task = Task { name, input, setup, given: self.reading.given(name, setup) };
+            let done = input.read(name, self.max_size).map(|source| {
                 let (source, mending) = mend(source, &task);
                 let mut linted = lint(&source, &setup.rules, &task.given);
                 if setup.config.sets_of(Path::new(name)).next().is_none() {
@@ -115,22 +127,32 @@ impl RunOptions {
             progress.step();
             done
         };
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).build().map_err(io::Error::other)?;
-        let done: Vec<Result<_, Problems>> = pool.install(|| named.par_iter().map(one).collect());
+        let done: Vec<Done<M>> = named.into_par_iter().map(one).collect();
         progress.finish();
-        let (mut sources, mut mendings) = (Vec::with_capacity(done.len()), Vec::new());
-        for result in done {
-            match result {
-                Ok((checked, mending)) => {
-                    sources.push(checked);
-                    mendings.push(mending);
-                }
-                Err(more) => problems.extend(more.0),
-            }
-        }
+        let (mut sources, mendings) = sorted(done, &mut problems);
         settle_sets(&mut sources, setups);
-        Ok(Run { sources, mendings, problems })
+        Run { sources, mendings, problems }
     }
+}
+
+/// A document with the place of its setup, and what else became of it; or why it could not be linted.
+type Done<M> = Result<((usize, Checked), M), Problems>;
+
+/// What was linted, and what became of each, beside what could not be. Where `done` lies is used again: a hundred
+/// thousand documents are not copied.
+fn sorted<M>(done: Vec<Done<M>>, problems: &mut Vec<Problem>) -> (Vec<(usize, Checked)>, Vec<M>) {
+    let mut mendings = Vec::new();
+    let kept = |result: Done<M>| match result {
+        Ok((checked, mending)) => {
+            mendings.push(mending);
+            Some(checked)
+        }
+        Err(more) => {
+            problems.extend(more.0);
+            None
+        }
+    };
+    (done.into_iter().filter_map(kept).collect(), mendings)
 }
 
 /// Holds the documents of each set against each other, whatever overrides hold them.

@@ -70,9 +70,9 @@ impl Changed {
     /// checkout is told.
     pub(super) fn keep(&self, inputs: &mut Inputs, setups: &[Arc<Setup>]) {
         let Inputs { named, problems } = inputs;
-        named.retain(|name, input| {
-            let Some(path) = &input.path else { return true };
-            let path = fs::canonicalize(path).unwrap_or_else(|_| path.clone());
+        named.retain(|(name, input)| {
+            let Some(path) = input.path(name) else { return true };
+            let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
             if path.is_absolute() && !path.starts_with(&self.top) {
                 let cure = format!("name files in {}, or leave --since away", self.top.display());
                 problems.push(Problem::file(name, "lies outside the git checkout").help(cure));

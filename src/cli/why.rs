@@ -16,6 +16,7 @@ use crate::{
         failure::Failure,
         files, parse,
         setup::{ReadOptions, RuleOptions},
+        size,
         terminal::{Terminal, unless_closed},
     },
     document::BlockKind,
@@ -55,8 +56,7 @@ impl Why {
         self.reading.check(setup)?;
         let id = Placed::typed("why", &self.rule);
         let rule = &setup.rules.rules()[setup.rules.find(&id)?];
-        let source =
-            if stdin { files::read_stdin(&self.stdin_filename)? } else { files::read(&path, &files::name(&path))? };
+        let source = if stdin { files::read_stdin(&self.stdin_filename, size::USUAL)? } else { files::open(&path)? };
         let place = self.line(&source, line)?;
         // The rule alone, and on, whatever the configuration makes of it.
         let alone = RuleSet::under(&setup.choices.alone(&id))?;

@@ -8,7 +8,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{io, path::Path, sync::Arc};
 
 use toml::de::DeTable;
 
@@ -16,10 +16,16 @@ pub use authored::{Authored, Cure, Stranger};
 pub use place::Outline;
 
 use super::Problem;
-use crate::source::{Source, Span};
+use crate::{
+    contents::{self, Refusal},
+    source::{Source, Span},
+};
 
 /// After so many mistakes of form the rest of a file is not looked at.
 const ENOUGH: usize = 50;
+
+/// How many bytes a file may hold, so that a wrong name in a pattern does not fill the memory.
+const LIMIT: u64 = 100_000_000;
 
 /// What a file says, with everything that is wrong left out and told; `None` where nothing can be made of it.
 pub fn read<T: Authored>(source: &Arc<Source>) -> (Option<T>, Vec<Problem>) {
@@ -78,13 +84,10 @@ pub fn outlined<R>(source: &Arc<Source>, ask: impl FnOnce(&Outline<'_>) -> R) ->
 /// The text of a file as a source.
 ///
 /// # Errors
-/// If the file cannot be read, or is not UTF-8.
+/// If the file cannot be read, holds more than 100 MB, or is not UTF-8.
 pub fn open(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     let name = path.to_string_lossy();
-    let bytes = fs::read(path).map_err(|error| Box::new(unreadable(&name, path, &error)))?;
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Box::new(Problem::file(&name, "is longer than 4 GiB")));
-    }
+    let bytes = contents::of_file(path, LIMIT).map_err(|refusal| Box::new(unreadable(&name, refusal)))?;
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(Box::new(Problem::file(&name, "this file is UTF-16").help("save it as UTF-8")));
     }
@@ -100,17 +103,23 @@ pub fn open(path: &Path) -> Result<Arc<Source>, Box<Problem>> {
     }
 }
 
-fn unreadable(name: &str, path: &Path, error: &io::Error) -> Problem {
+fn unreadable(name: &str, refusal: Refusal) -> Problem {
     let problem = |message: &str| Problem::file(name, message);
-    match error.kind() {
-        _ if path.is_dir() => {
-            problem("this is a folder, not a file").help("name the files in it, as in `rules/*.toml`")
+    match refusal {
+        Refusal::NoFile(kind) => {
+            problem(&format!("this is {kind}, not a file")).help("name files that hold TOML, as in `rules/*.toml`")
         }
-        io::ErrorKind::NotFound => problem("there is no such file"),
-        io::ErrorKind::PermissionDenied => {
-            problem("this file may not be read").help("give yourself the right to read it")
+        Refusal::TooLarge(size) => {
+            let size = size.map_or_else(String::new, |size| format!(" ({size} bytes)"));
+            problem(&format!("this file is larger than 100 MB{size}")).help("split it, or leave it out")
         }
-        kind => problem(&format!("cannot be read ({kind})")),
+        Refusal::Io(error) => match error.kind() {
+            io::ErrorKind::NotFound => problem("there is no such file"),
+            io::ErrorKind::PermissionDenied => {
+                problem("this file may not be read").help("give yourself the right to read it")
+            }
+            kind => problem(&format!("cannot be read ({kind})")),
+        },
     }
 }
 

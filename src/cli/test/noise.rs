@@ -37,10 +37,9 @@ pub(super) fn tell(
     let listener = Listener::new(rules, places.iter().copied());
     let (paths, mut problems) = documents(folder);
     let hear = |path: &PathBuf| {
-        let name = files::name(path);
-        let source = files::read(path, &name)?;
+        let source = files::open(path)?;
         let markup = if files::is_markdown(path) { Markup::Markdown } else { Markup::Plain };
-        Ok((name, listener.hear(&source, &Given::new(markup, FALLBACK))))
+        Ok((files::name(path), listener.hear(&source, &Given::new(markup, FALLBACK))))
     };
     let mut heard: Vec<(String, Heard)> = Vec::with_capacity(paths.len());
     for result in paths.par_iter().map(hear).collect::<Vec<Result<_, Problems>>>() {

@@ -1,11 +1,16 @@
 //! The other documents that a document must agree with.
 
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     cli::{
         files,
         setup::{ReadOptions, RuleOptions, Setup, Setups},
+        size,
     },
     fact::Fact,
     lint::lint,
@@ -35,13 +40,12 @@ pub(super) fn of(
     let top = setups.plain(folder.unwrap_or(Path::new(".")))?;
     let top = Arc::clone(&setups.all()[top]);
     let (found, _) = files::walk(folder.unwrap_or(Path::new(".")), &|path: &Path| top.lists(path));
-    let mut names: BTreeSet<String> = found.iter().map(|path| files::name(path)).collect();
-    names.insert(source.name().to_owned());
+    let mut files: BTreeMap<String, PathBuf> = found.into_iter().map(|path| (files::name(&path), path)).collect();
+    files.insert(source.name().to_owned(), path.to_path_buf());
     let mut told = Vec::new();
     for set in sets {
         let mut members = Vec::new();
-        for name in &names {
-            let path = Path::new(name);
+        for (name, path) in &files {
             let own = name == source.name();
             if !config.sets_of(path).any(|other| other == set) {
                 continue;
@@ -55,7 +59,7 @@ pub(super) fn of(
             let text = if own {
                 source
             } else {
-                other = files::read(path, name)?;
+                other = files::read(path, name, size::USUAL)?;
                 &other
             };
             let facts = values(text, &setup, (reading, rule));

@@ -1,5 +1,7 @@
 //! Files that are no TOML, or not what they should be.
 
+use std::fs;
+
 use super::*;
 use crate::problem::{Problems, shown, told_at};
 
@@ -118,6 +120,14 @@ fn what_is_no_text_is_told() {
     assert_eq!(told(b"\xff\xfea\0"), "this file is UTF-16");
     assert_eq!(told(b"a\0b"), "this file is no text");
     assert!(open(folder.path()).unwrap_err().message.starts_with("this is a folder"));
+}
+
+#[test]
+fn a_file_that_cannot_be_one_for_its_size_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.toml");
+    fs::File::create(&file).unwrap().set_len(1 << 30).unwrap();
+    assert_eq!(open(&file).unwrap_err().message, "this file is larger than 100 MB (1073741824 bytes)");
 }
 
 proptest::proptest! {
