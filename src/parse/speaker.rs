@@ -1,6 +1,6 @@
 //! Who speaks: labels that the language file knows, names that the script gives a role, else alternation.
 
-use foldhash::{HashMap, HashMapExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::{
     piece::Piece,
@@ -98,21 +98,21 @@ fn assign_cells(pieces: &mut [Piece<'_>], words: &Vocabulary) {
         Some(Known::Speaker(speaker)) => Some(speaker),
         _ => None,
     };
-    let mut sides: HashMap<(u32, bool, bool), ()> = HashMap::new();
+    let mut sides: HashSet<(u32, bool, bool)> = HashSet::new();
     let mut headings: HashMap<u32, Speaker> = HashMap::new();
     for (at, piece) in (0..).zip(pieces.iter()) {
         let Some(cell) = piece.cell.filter(|cell| cell.row == 0 || cell.column == 0) else { continue };
         let Some(speaker) = spoken(piece) else { continue };
-        sides.insert((cell.table, cell.row == 0, speaker == Speaker::Customer), ());
+        sides.insert((cell.table, cell.row == 0, speaker == Speaker::Customer));
         headings.insert(at, speaker);
     }
-    let both = |table, head| sides.contains_key(&(table, head, true)) && sides.contains_key(&(table, head, false));
-    for at in 0..pieces.len() {
-        let Some(cell) = pieces[at].cell else { continue };
+    let both = |table, head| sides.contains(&(table, head, true)) && sides.contains(&(table, head, false));
+    for piece in pieces.iter_mut() {
+        let Some(cell) = piece.cell else { continue };
         let column = cell.column_heading.filter(|_| both(cell.table, true));
         let row = cell.row_heading.filter(|_| both(cell.table, false));
         if let Some(&speaker) = column.or(row).and_then(|heading| headings.get(&heading)) {
-            pieces[at].speaker = speaker;
+            piece.speaker = speaker;
         }
     }
 }
