@@ -10,10 +10,10 @@ use quick_xml::{
 use crate::report::text;
 
 /// An element that was opened: its name, its attributes, and the text directly in it.
-pub struct Element {
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
-    pub text: String,
+pub(crate) struct Element {
+    pub(crate) name: String,
+    pub(crate) attributes: Vec<(String, String)>,
+    pub(crate) text: String,
 }
 
 impl Element {
@@ -28,13 +28,13 @@ impl Element {
 
     /// The value of an attribute that must be there.
     #[track_caller]
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         &self.attributes.iter().find(|(key, _)| key == name).unwrap_or_else(|| panic!("no {name}")).1
     }
 }
 
 /// All elements of a document, in the order they are opened.
-pub fn elements(document: &str) -> Vec<Element> {
+pub(crate) fn elements(document: &str) -> Vec<Element> {
     let mut reader = Reader::from_str(document);
     let mut elements: Vec<Element> = Vec::new();
     loop {
