@@ -218,7 +218,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_linted_or_refused_alike_by_any_number_of_jobs(documents in prop::collection::vec(bytes(), 1..12)) {
-        let name = |at: usize| format!("{at:02}.{}", if at % 2 == 0 { "md" } else { "txt" });
+        let name = |at: usize| format!("{at:02}.{}", if at.is_multiple_of(2) { "md" } else { "txt" });
         let files: Vec<_> = documents.iter().enumerate().map(|(at, bytes)| (name(at), bytes.as_slice())).collect();
         let folder = written(&files);
         let run = |jobs| courtesy(folder.path(), &["check", "--no-config", "--format", "concise", "-j", jobs]);
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn the_program_fixes_twice_what_it_fixes_once(texts in prop::collection::vec(wordy(), 1..6)) {
-        let name = |at: usize| format!("{at:02}.{}", if at % 2 == 0 { "md" } else { "txt" });
+        let name = |at: usize| format!("{at:02}.{}", if at.is_multiple_of(2) { "md" } else { "txt" });
         let files = texts.iter().enumerate().map(|(at, text)| (name(at), text.as_bytes()));
         let files: Vec<_> = files.chain([("plainer.toml".to_owned(), SWAPS.as_bytes())]).collect();
         let folder = written(&files);
