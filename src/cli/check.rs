@@ -94,12 +94,12 @@ impl Check {
             // Nobody can be told that standard error is closed.
             drop(io::stderr().write_all((mended.told() + &stale).as_bytes()));
         }
-        self.report(sources, setups.all(), baselines.is_some(), terminal)?;
-        terminal.finish(exit)?;
+        let reported = self.report(sources, setups.all(), baselines.is_some(), terminal);
+        let finished = reported.and_then(|()| terminal.finish(exit));
         terminal.problems(&problems);
         // The program ends here; taking all rules apart first would only take time.
         std::mem::forget(setups);
-        Ok(exit)
+        finished
     }
 
     /// Refuses standard input where only files will do.
@@ -199,13 +199,12 @@ impl Check {
             checked
         };
         report.sources = sources.into_iter().map(moved).collect();
-        for output in self.outputs() {
-            output.write(&report, self.run.quiet, to)?;
-        }
+        // A report that cannot be written takes no other one with it.
+        let written: Vec<_> = self.outputs().iter().map(|output| output.write(&report, self.run.quiet, to)).collect();
         if self.statistics {
             self.count(&report, to)?;
         }
-        Ok(())
+        written.into_iter().collect()
     }
 
     /// Prints the statistics beside the report, or on standard error where a machine reads the report.

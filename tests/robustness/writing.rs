@@ -35,6 +35,15 @@ fn nothing_is_left(folder: &Path, before: &str) {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_takes_no_other_with_it() {
+    let folder = documents();
+    let line = "\"$courtesy\" check a.md missing.md --format json=no/where.json --format concise=list.txt";
+    let (code, _, err) = in_time(shell(folder.path(), line));
+    assert!(code == Some(2) && err.contains("no/where.json") && err.contains("does not exist"), "{err}");
+    assert_eq!(fs::read_to_string(folder.path().join("list.txt")).expect("it is written").lines().count(), 50);
+}
+
+#[test]
 fn a_full_disk_leaves_every_file_as_it_was() {
     let folder = documents();
     nothing_is_left(folder.path(), "trap '' XFSZ; ulimit -f 0;");
