@@ -1,0 +1,5 @@
+//! Runs [`courtesy_fuzz::document`] on bytes that libFuzzer makes up.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| courtesy_fuzz::document(&String::from_utf8_lossy(bytes)));
