@@ -2,7 +2,7 @@
 //! fixed order, so that git merges it:
 //!
 //! ```text
-//! {"path":"policies/returns.md","rule":"slow-resolution","text":"within ten working days","ordinal":0}
+//! {"path":"policies/returns.md","rule":"late-answers","text":"within ten working days","ordinal":0}
 //! ```
 //! Nothing in it tells of lines: a paragraph may move, or be wrapped anew, and its finding stays accepted. Other words
 //! are another finding.

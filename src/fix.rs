@@ -1,12 +1,20 @@
 //! Fixes, applied: what a rule swaps for what it finds.
 
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+};
+
 use crate::{
     finding::{Finding, Fix},
     source::Source,
 };
 
-/// How often a text is linted and fixed again, until nothing is left to fix.
-const ROUNDS: usize = 10;
+/// How long a chain of swaps may be, each swapping what the one before wrote.
+const CHAIN: usize = 10;
+
+/// How many words a sentence has at most, and so how many swaps of one rule: it gives one finding a sentence.
+const SENTENCE: usize = 400;
 
 /// A text whose fixes have been applied.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,7 +37,12 @@ pub struct Endless;
 /// If there is no end to it.
 pub fn fix(source: &Source, lint: impl Fn(&Source) -> Vec<Finding>) -> Result<Option<Fixed>, Endless> {
     let (mut text, mut all) = (source.text().to_owned(), 0);
-    for _ in 0..ROUNDS {
+    let mut seen = HashSet::new();
+    let words = source.text().split_whitespace().take(SENTENCE).count();
+    for _ in 0..words + CHAIN {
+        if !seen.insert(hash(&text)) {
+            return Err(Endless);
+        }
         let current = Source::new(source.name(), text);
         let findings = lint(&current);
         let (next, count) = apply(current.text(), findings.iter().flat_map(|finding| &finding.fixes));
@@ -39,6 +52,12 @@ pub fn fix(source: &Source, lint: impl Fn(&Source) -> Vec<Finding>) -> Result<Op
         (text, all) = (next, all + count);
     }
     Err(Endless)
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The text with these fixes, which come in the order of the text; of those that overlap, the first. And how many there
@@ -79,6 +98,11 @@ mod tests {
     #[track_caller]
     fn becomes(swap: &str, text: &str, expected: Option<&str>) {
         assert_eq!(fixed(swap, text).unwrap().as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_sentence_may_hold_any_number_of_swaps() {
+        becomes("utilise = \"use\"", &"utilise ".repeat(60), Some(&"use ".repeat(60)));
     }
 
     #[test]

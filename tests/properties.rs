@@ -164,6 +164,11 @@ fn courtesy(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) 
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
+/// What the document at a place is called; every other one is Markdown.
+fn name(at: usize) -> String {
+    format!("{at:02}.{}", if at.is_multiple_of(2) { "md" } else { "txt" })
+}
+
 fn written(files: &[(String, &[u8])]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("there is room for temporary files");
     for (name, bytes) in files {
@@ -218,7 +223,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_linted_or_refused_alike_by_any_number_of_jobs(documents in prop::collection::vec(bytes(), 1..12)) {
-        let name = |at: usize| format!("{at:02}.{}", if at.is_multiple_of(2) { "md" } else { "txt" });
         let files: Vec<_> = documents.iter().enumerate().map(|(at, bytes)| (name(at), bytes.as_slice())).collect();
         let folder = written(&files);
         let run = |jobs| courtesy(folder.path(), &["check", "--no-config", "--format", "concise", "-j", jobs]);
@@ -243,7 +247,6 @@ proptest! {
 
     #[test]
     fn the_program_fixes_twice_what_it_fixes_once(texts in prop::collection::vec(wordy(), 1..6)) {
-        let name = |at: usize| format!("{at:02}.{}", if at.is_multiple_of(2) { "md" } else { "txt" });
         let files = texts.iter().enumerate().map(|(at, text)| (name(at), text.as_bytes()));
         let files: Vec<_> = files.chain([("plainer.toml".to_owned(), SWAPS.as_bytes())]).collect();
         let folder = written(&files);
