@@ -178,6 +178,10 @@ fn write_gap(f: &mut fmt::Formatter<'_>, max: Option<u32>, not: &[Alt]) -> fmt::
 
 fn write_set(f: &mut fmt::Formatter<'_>, members: &[Member], within: Option<u32>) -> fmt::Result {
     f.write_char('{')?;
+    // Two braces together would open a placeholder.
+    let nested =
+        |member: &Member| !member.excluded && matches!(member.items[..], [Node { item: Item::Set(..), .. }, ..]);
+    f.write_str(if members.first().is_some_and(nested) { " " } else { "" })?;
     for (at, member) in members.iter().enumerate() {
         f.write_str(if at == 0 { "" } else { " & " })?;
         f.write_str(if member.excluded { "!" } else { "" })?;

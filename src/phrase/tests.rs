@@ -400,6 +400,13 @@ fn phrases() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_set_that_begins_with_a_set_is_printed_as_itself() {
+    let phrase = parse("{ {a & b} & c}").expect("it is one");
+    assert_eq!(phrase.to_string(), "{ {a & b} & c}");
+    parse("{{a & b} & c}").expect_err("two braces open a placeholder");
+}
+
 proptest! {
     #[test]
     fn a_printed_phrase_parses_to_itself(text in phrases(), minus in any::<bool>(), ends in any::<bool>()) {
