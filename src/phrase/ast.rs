@@ -143,7 +143,7 @@ impl fmt::Display for Node {
             Item::List(name) => write!(f, "@{name}"),
             Item::Value(test) => write!(f, "{test}"),
             Item::Gap(max, not) => write_gap(f, *max, not),
-            Item::Not(alts) => write_alts(f, "!(", alts, ")"),
+            Item::Not(alts) => write_not(f, alts),
             Item::Set(members, within) => write_set(f, members, *within),
             Item::Choice(alts) => write_alts(f, "(", alts, ")"),
             Item::Optional(alts) => write_alts(f, "[", alts, "]"),
@@ -173,7 +173,15 @@ fn write_gap(f: &mut fmt::Formatter<'_>, max: Option<u32>, not: &[Alt]) -> fmt::
     if let Some(max) = max {
         write!(f, "{max}")?;
     }
-    if not.is_empty() { Ok(()) } else { write_alts(f, "!(", not, ")") }
+    if not.is_empty() { Ok(()) } else { write_not(f, not) }
+}
+
+/// One word needs no brackets, and some may not stand in them alone: `a/b`.
+fn write_not(f: &mut fmt::Formatter<'_>, alts: &[Alt]) -> fmt::Result {
+    match alts {
+        [alt] if matches!(alt[..], [Node { item: Item::Word(_), .. }]) => write!(f, "!{}", alt[0]),
+        _ => write_alts(f, "!(", alts, ")"),
+    }
 }
 
 fn write_set(f: &mut fmt::Formatter<'_>, members: &[Member], within: Option<u32>) -> fmt::Result {

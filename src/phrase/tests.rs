@@ -395,7 +395,7 @@ fn phrases() -> impl Strategy<Value = String> {
             row.clone(),
             prop::collection::vec(row.clone(), 2..4).prop_map(|alts| format!("({})", alts.join("|"))),
             prop::collection::vec(row.clone(), 1..4).prop_map(|alts| format!("[{}]", alts.join(" | "))),
-            prop::collection::vec(row, 2..4).prop_map(|members| format!("{{w {}}}9", members.join("&w "))),
+            prop::collection::vec(row, 1..4).prop_map(|members| format!("{{ {} & w}}9", members.join("& "))),
         ]
     })
 }
@@ -405,6 +405,13 @@ fn a_set_that_begins_with_a_set_is_printed_as_itself() {
     let phrase = parse("{ {a & b} & c}").expect("it is one");
     assert_eq!(phrase.to_string(), "{ {a & b} & c}");
     parse("{{a & b} & c}").expect_err("two braces open a placeholder");
+}
+
+#[test]
+fn a_refused_word_is_printed_as_itself() {
+    for text in ["!24/7", "a ..5!and/or b", "!(a b)"] {
+        assert_eq!(parse(text).expect(text).to_string(), text);
+    }
 }
 
 proptest! {
