@@ -125,10 +125,14 @@ impl PartialEq for Node {
     }
 }
 
+/// Written so that it is read as the same phrase: by any blanks that tell it from a habit of other languages.
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.negated { "-" } else { "" })?;
-        f.write_str(if self.start { "^ " } else { "" })?;
+        if self.start {
+            f.write_str("^")?;
+            write_blank(f, &self.items)?;
+        }
         write_row(f, &self.items)?;
         f.write_str(if self.end { " $" } else { "" })
     }
@@ -153,14 +157,43 @@ impl fmt::Display for Node {
 
 fn write_row(f: &mut fmt::Formatter<'_>, items: &[Node]) -> fmt::Result {
     for (at, node) in items.iter().enumerate() {
-        f.write_str(if at == 0 { "" } else { " " })?;
+        if at > 0 {
+            write_blank(f, &items[at..])?;
+        }
         write!(f, "{node}")?;
     }
     Ok(())
 }
 
+/// The blank before items, unless a hyphen that begins them would be a minus behind it: `<percent>-free`.
+fn write_blank(f: &mut fmt::Formatter<'_>, items: &[Node]) -> fmt::Result {
+    let clings = first_word(items)
+        .and_then(|word| word.strip_prefix('-'))
+        .is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+    f.write_str(if clings { "" } else { " " })
+}
+
+fn first_word(items: &[Node]) -> Option<&str> {
+    match &items.first()?.item {
+        Item::Word(word) | Item::Prefix(word) => Some(word),
+        _ => None,
+    }
+}
+
+/// The one item that alternatives are.
+fn only_item(alts: &[Alt]) -> Option<&Item> {
+    match alts {
+        [alt] if alt.len() == 1 => Some(&alt[0].item),
+        _ => None,
+    }
+}
+
 fn write_alts(f: &mut fmt::Formatter<'_>, open: &str, alts: &[Alt], close: &str) -> fmt::Result {
     f.write_str(open)?;
+    // `(?` would open a group of a regular expression, `[a-z]` be a range of characters.
+    let group = alts.first().and_then(|alt| first_word(alt)).is_some_and(|word| word.starts_with('?'));
+    let range = matches!(only_item(alts), Some(Item::Word(word)) if word.find('-').is_some_and(|at| at > 0));
+    f.write_str(if group || range { " " } else { "" })?;
     for (at, alt) in alts.iter().enumerate() {
         f.write_str(if at == 0 { "" } else { "|" })?;
         write_row(f, alt)?;
@@ -176,10 +209,12 @@ fn write_gap(f: &mut fmt::Formatter<'_>, max: Option<u32>, not: &[Alt]) -> fmt::
     if not.is_empty() { Ok(()) } else { write_not(f, not) }
 }
 
-/// One word needs no brackets, and some may not stand in them alone: `a/b`.
 fn write_not(f: &mut fmt::Formatter<'_>, alts: &[Alt]) -> fmt::Result {
-    match alts {
-        [alt] if matches!(alt[..], [Node { item: Item::Word(_), .. }]) => write!(f, "!{}", alt[0]),
+    match only_item(alts) {
+        // In brackets `a/b` would be taken for alternatives.
+        Some(Item::Word(word) | Item::Stem(word) | Item::Prefix(word)) if word.contains('/') => {
+            write!(f, "!{}", alts[0][0])
+        }
         _ => write_alts(f, "!(", alts, ")"),
     }
 }
@@ -191,7 +226,10 @@ fn write_set(f: &mut fmt::Formatter<'_>, members: &[Member], within: Option<u32>
         |member: &Member| !member.excluded && matches!(member.items[..], [Node { item: Item::Set(..), .. }, ..]);
     f.write_str(if members.first().is_some_and(nested) { " " } else { "" })?;
     for (at, member) in members.iter().enumerate() {
-        f.write_str(if at == 0 { "" } else { " & " })?;
+        if at > 0 {
+            f.write_str(" &")?;
+            write_blank(f, if member.excluded { &[] } else { &member.items })?;
+        }
         f.write_str(if member.excluded { "!" } else { "" })?;
         write_row(f, &member.items)?;
     }
