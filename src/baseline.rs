@@ -114,6 +114,11 @@ impl Baseline {
         self.keys.is_empty()
     }
 
+    /// Whether it names a finding just so, not at another place.
+    pub fn names(&self, key: &Key) -> bool {
+        self.keys.binary_search(key).is_ok()
+    }
+
     /// Holds findings against the baseline. `seen`: whether the run looked for what a key names; where it did not, the
     /// key accepts nothing elsewhere.
     pub fn hold(&self, found: &[Key], seen: impl Fn(&Key) -> bool) -> Held {

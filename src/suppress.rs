@@ -211,6 +211,10 @@ mod tests {
             remarks("<!-- courtesy-disable-next-line a -- x -->\nfine"),
             ["This comment silences nothing; take it away."]
         );
+        assert_eq!(
+            remarks("<!-- courtesy-disable-next-line a -->\nfine"),
+            ["This comment silences nothing; take it away."]
+        );
         assert_eq!(remarks("<!-- courtesy-disable-next-line c -- x -->\nfine"), ["There is no rule `c`."]);
         assert_eq!(remarks("<!-- courtesy-disable-next-line off -- x -->\nfine"), [] as [&str; 0]);
     }

@@ -123,6 +123,36 @@ fn it_grows_only_when_told_so_and_what_is_stale_is_reported() {
 }
 
 #[test]
+fn an_update_writes_no_baseline_where_there_is_none() {
+    let folder = folder(&[("a.md", OLD)]);
+    let (code, out, err) = run(folder.path(), &["baseline", "--update"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("does not exist") && err.contains("write it with `courtesy baseline`"), "{err}");
+    assert!(!folder.path().join("courtesy-baseline.jsonl").exists());
+}
+
+#[test]
+fn a_new_place_is_told_and_noted() {
+    let folder = folder(&[("a.md", OLD)]);
+    run(folder.path(), &["baseline"]);
+    fs::rename(folder.path().join("a.md"), folder.path().join("b.md")).unwrap();
+    let (code, out, _) = run(folder.path(), &["baseline"]);
+    assert!(code == Some(0) && out.contains("accepts all that is found, 1 of it at another place"), "{out}");
+    let (_, out, _) = run(folder.path(), &["baseline", "--update"]);
+    assert_eq!(out, "courtesy-baseline.jsonl accepts 1 finding: 0 dropped, 1 noted at a new place\n");
+    let (_, out, _) = run(folder.path(), &["baseline"]);
+    assert_eq!(out, "courtesy-baseline.jsonl accepts all that is found, and nothing else\n");
+}
+
+#[test]
+fn a_comment_with_two_faults_is_accepted_like_anything_else() {
+    let folder = folder(&[("a.md", "<!-- courtesy-disable-next-line always-right -->\nWe help.\n")]);
+    assert_eq!(found(folder.path(), &[]).1, ["a.md:1:1: advice[suppression"]);
+    run(folder.path(), &["baseline"]);
+    assert_eq!(found(folder.path(), &[]), CLEAN);
+}
+
+#[test]
 fn it_stands_beside_the_configuration_and_holds_wherever_one_stands() {
     let folder = folder(&[("courtesy.toml", "fail-on = \"error\"\n"), ("policies/a.md", OLD), ("ci/x", "")]);
     run(&folder.path().join("policies"), &["baseline"]);

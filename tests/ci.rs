@@ -51,8 +51,17 @@ fn json(runner: &Runner, name: &str) -> Value {
     serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
+/// The marks in files.
 fn annotations(ran: &Ran) -> Vec<&str> {
-    ran.log.lines().filter(|line| line.starts_with("::")).collect()
+    let commands = ran.log.lines().filter(|line| line.starts_with("::"));
+    commands.filter(|line| !notices(ran).contains(line)).collect()
+}
+
+/// What the action itself has to say.
+fn notices(ran: &Ran) -> Vec<&str> {
+    let mine =
+        |line: &&str| line.starts_with("::error title=courtesy::") || line.starts_with("::warning title=courtesy::");
+    ran.log.lines().filter(mine).collect()
 }
 
 #[test]
@@ -92,6 +101,21 @@ fn the_action_does_what_its_inputs_say() {
     fs::create_dir(runner.workspace().join("elsewhere")).unwrap();
     let ran = act(&runner, &[("working-directory", "elsewhere"), ("paths", "../policies/a.md")]);
     assert_eq!((ran.code, annotations(&ran).len()), (Some(1), 1), "{}", ran.log);
+    assert!(
+        matches!(notices(&ran)[..], [told] if told.starts_with("::warning") && told.contains("use paths")),
+        "{}",
+        ran.log
+    );
+}
+
+#[test]
+fn the_action_says_so_where_nothing_could_be_judged() {
+    let runner = checked_out();
+    assert_eq!(notices(&act(&runner, &[])), [] as [&str; 0]);
+    fs::write(runner.workspace().join("courtesy.toml"), "fail-on = 7\n").unwrap();
+    let ran = act(&runner, &[("sarif-file", "report.sarif")]);
+    assert_eq!((ran.code, notices(&ran).len(), runner.has("report.sarif")), (Some(2), 1, false), "{}", ran.log);
+    assert!(notices(&ran)[0].starts_with("::error title=courtesy::it could not run"), "{}", ran.log);
 }
 
 #[test]
@@ -197,14 +221,61 @@ fn the_scripts_for_any_other_server_do_what_the_page_says() {
 }
 
 #[test]
-fn reviewdog_is_handed_what_it_reads() {
+fn branches_that_mend_different_things_merge_without_a_stop() {
+    let runner = Runner::new();
+    let at = runner.workspace();
+    let kept = shown(".gitattributes").text;
+    let files = ["a.md", "b.md", "c.md"].map(|name| (name, OLD));
+    repository(&at, &[&files[..], &[(".gitattributes", &kept)]].concat());
+    let mend = |name: &str| {
+        fs::write(at.join(name), "We help.\n").expect("the workspace can be written");
+        assert_eq!(runner.bash("courtesy baseline --update", &HashMap::new()).code, Some(0));
+        git::git(&at, "commit -qam mended");
+    };
+    runner.bash("courtesy baseline", &HashMap::new());
+    for arguments in ["add .", "commit -qm accepted", "branch other"] {
+        git::git(&at, arguments);
+    }
+    mend("b.md");
+    git::git(&at, "checkout -q other");
+    mend("c.md");
+    git::git(&at, "merge -q -m merged @{-1}");
+    assert_eq!(runner.bash("courtesy check -q", &HashMap::new()).code, Some(0));
+    let ran = runner.bash("courtesy baseline --update", &HashMap::new());
+    assert!(ran.log.starts_with("courtesy-baseline.jsonl accepts 1 finding: "), "{}", ran.log);
+}
+
+#[test]
+fn a_merge_request_is_judged_by_what_it_changes() {
     let runner = sinned();
+    let script = shown("ci/merge-request.sh").text + "\n";
+    for (base, found) in [("HEAD", 1), ("HEAD~1", 1)] {
+        let base = HashMap::from([("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.to_owned())]);
+        let ran = runner.bash(&script, &base);
+        assert_eq!(ran.code, Some(1), "{}", ran.log);
+        assert_eq!(json(&runner, "gl-code-quality-report.json").as_array().unwrap().len(), found, "{}", ran.log);
+    }
+    git::git(&runner.workspace(), "add .");
+    git::git(&runner.workspace(), "commit -qm z");
+    let base = HashMap::from([("CI_MERGE_REQUEST_DIFF_BASE_SHA", "HEAD".to_owned())]);
+    assert_eq!(runner.bash(&script, &base).code, Some(0));
+}
+
+#[test]
+fn reviewdog_is_handed_what_it_reads_and_decides_nothing() {
     // Stands in for a program that comes from elsewhere.
     let stand_in = "reviewdog() { cat >review.json; echo \"$@\"; }\n";
-    let ran = runner.bash(&format!("{stand_in}{}", shown("ci/review.sh").text), &HashMap::new());
-    assert!(ran.code == Some(0) && ran.log.contains("-f=rdjson"), "{}", ran.log);
-    let review = json(&runner, "review.json");
-    assert_eq!(review["diagnostics"].as_array().unwrap().len(), 1, "{review}");
+    let script = format!("{stand_in}{}", shown("ci/review.sh").text);
+    for (runner, code, found) in [(checked_out(), 0, 0), (sinned(), 1, 1)] {
+        let ran = runner.bash(&script, &HashMap::new());
+        assert!(ran.code == Some(code) && ran.log.contains("-f=rdjson"), "{}", ran.log);
+        let review = json(&runner, "review.json");
+        assert_eq!(review["diagnostics"].as_array().unwrap().len(), found, "{review}");
+    }
+    let runner = checked_out();
+    fs::write(runner.workspace().join("courtesy.toml"), "fail-on = 7\n").unwrap();
+    let ran = runner.bash(&script, &HashMap::new());
+    assert!(ran.code == Some(2) && !runner.has("review.json"), "{}", ran.log);
 }
 
 #[test]

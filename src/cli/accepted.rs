@@ -75,9 +75,19 @@ impl Baselines {
     /// The baseline that was named, if it is not there.
     pub(super) fn missing(&self) -> Option<Problem> {
         let file = self.named.as_deref().filter(|file| !file.exists())?;
+        Some(self.absent(file))
+    }
+
+    /// If none of those that were read is there, the one that should be.
+    pub(super) fn none(&self) -> Option<Problem> {
+        let file = self.loaded.keys().next().filter(|_| !self.any())?;
+        Some(self.absent(file))
+    }
+
+    fn absent(&self, file: &Path) -> Problem {
         let name = files::name(file);
-        let cure = format!("write it with `courtesy baseline --baseline {name}`");
-        Some(Problem::file(&name, "does not exist").help(cure))
+        let option = if self.named.is_some() { format!(" --baseline {name}") } else { String::new() };
+        Problem::file(&name, "does not exist").help(format!("write it with `courtesy baseline{option}`"))
     }
 
     /// What each baseline has to say of what a run has found. `narrowed`: whether it looked for some rules only.
@@ -179,6 +189,13 @@ impl Governed {
     /// The findings that the baseline does not accept.
     pub(super) fn new_ones(&self) -> impl Iterator<Item = &Key> {
         self.found.iter().zip(&self.held.accepted).filter(|(_, accepted)| !**accepted).map(|(key, _)| key)
+    }
+
+    /// How many findings are accepted that the baseline names at another place: moved paragraphs, renamed documents.
+    pub(super) fn moved(&self) -> usize {
+        let elsewhere = |key: &Key| self.known.as_ref().is_some_and(|known| !known.names(key));
+        let accepted = self.found.iter().zip(&self.held.accepted).filter(|(_, accepted)| **accepted);
+        accepted.filter(|(key, _)| elsewhere(key)).count()
     }
 
     /// Moves what the baseline accepts out of the findings.

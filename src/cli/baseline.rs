@@ -55,6 +55,9 @@ impl Baselining {
         let inputs = self.run.inputs(&mut setups)?;
         let mut baselines = Baselines::new(self.baseline.as_deref());
         inputs.named.iter().try_for_each(|(name, _)| baselines.load(name))?;
+        if let Some(absent) = baselines.none().filter(|_| self.update) {
+            return Err(absent.into());
+        }
         let run = self.run.lint(inputs, setups.all(), 0, |source, _| (source, ()));
         let mut exit = if run.problems.is_empty() { Exit::Clean } else { Exit::Failed };
         for governed in baselines.hold(&run.sources, setups.all(), self.run.rules.narrow()) {
@@ -74,6 +77,7 @@ impl Baselining {
 
     fn change(&self, governed: &Governed) -> Change {
         match governed.known {
+            None if self.update => Change::None,
             None => Change::Accept,
             Some(_) if self.accept => Change::Accept,
             Some(_) if self.update => Change::Shrink,
@@ -96,13 +100,17 @@ fn settle(governed: &Governed, change: Change) -> Result<String, Failure> {
     write(governed, &next)?;
     let holds = format!("{} accepts {}", governed.name(), findings(next.len()));
     let (new, stale) = (governed.new_ones().count(), governed.held.stale.len());
+    let moved = match governed.moved() {
+        0 => String::new(),
+        moved => format!(", {moved} noted at a new place"),
+    };
     Ok(match (&governed.known, change) {
         (None, _) => format!("{holds}; put it under version control\n"),
-        (_, Change::Accept) => format!("{holds}: {new} added, {stale} dropped\n"),
+        (_, Change::Accept) => format!("{holds}: {new} added, {stale} dropped{moved}\n"),
         _ if new > 0 => {
-            format!("{holds}: {stale} dropped; it does not accept {new} new: mend them, or --accept them\n")
+            format!("{holds}: {stale} dropped{moved}; it does not accept {new} new: mend them, or --accept them\n")
         }
-        _ => format!("{holds}: {stale} dropped\n"),
+        _ => format!("{holds}: {stale} dropped{moved}\n"),
     })
 }
 
@@ -126,7 +134,13 @@ fn write(governed: &Governed, next: &Baseline) -> Result<(), Box<Problem>> {
 fn compared(governed: &Governed) -> String {
     let name = governed.name();
     if !differs(governed) {
-        return format!("{name} accepts all that is found, and nothing else\n");
+        return match governed.moved() {
+            0 => format!("{name} accepts all that is found, and nothing else\n"),
+            moved => format!(
+                "{name} accepts all that is found, {moved} of it at another place; `courtesy baseline --update` notes \
+                 the new one\n"
+            ),
+        };
     }
     let new = governed.new_ones().count();
     let told = match new {

@@ -44,6 +44,7 @@ pub(super) fn salvage(text: &str) -> (Phrase, Vec<PhraseError>) {
     let grammar = Grammar { text: &read, errors: errors.into(), open: RefCell::default() };
     let phrase = Phrase { text: text.into(), ..grammar.phrase() };
     let mut errors = grammar.errors.into_inner();
+    errors.iter_mut().for_each(|error| error.range = habits::whole(text, &error.range));
     errors.sort_by_key(|error| (error.range.start, error.range.end));
     (phrase, errors)
 }

@@ -42,6 +42,13 @@ pub(super) fn unlearn(text: &str) -> (String, Vec<PhraseError>) {
     (read, errors)
 }
 
+/// The whole characters of the text as written that a place touches: `..`, as `…` is read, ends within one.
+pub(super) fn whole(text: &str, range: &Range<usize>) -> Range<usize> {
+    let boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=range.start).rev().find(boundary).unwrap_or(0);
+    start..(range.end..text.len()).find(boundary).unwrap_or(text.len())
+}
+
 fn habit(range: Range<usize>, instead: &str, message: impl Into<String>, help: impl Into<String>) -> Option<Habit> {
     Some(Habit { read_as: (range.clone(), instead.to_owned()), range, message: message.into(), help: help.into() })
 }
@@ -261,6 +268,8 @@ mod tests {
         cured("[è / sarà] foo", "è / sarà", "[è|sarà]");
         cured("foo ... bar", "...", "`..`");
         cured("foo … bar", "…", "`..`");
+        let errors = super::super::parse("foo <hours…> bar").expect_err("no gap stands in a value");
+        assert!(errors.iter().all(|error| error.range == (10..13)), "{errors:?}");
         cured("foo ..-3 bar", "-3", "..3");
         cured("foo ..2-5 bar", "2-5", "..5");
         cured("foo -bar", "-", "!bar");

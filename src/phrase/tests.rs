@@ -447,7 +447,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_the_parser_panic(text in "[a-z~@<>=!(){}\\[\\]|&.$^*0-9è' -]{0,40}") {
+    fn no_text_makes_the_parser_panic(text in "[a-z~@<>=!(){}\\[\\]|&.$^*?+/…0-9è' -]{0,40}") {
         if let Err(errors) = parse(&text) {
             for error in errors {
                 prop_assert!(text.get(error.range).is_some());

@@ -82,6 +82,8 @@ struct Fingerprints {
 #[derive(Serialize)]
 struct Suppression<'r> {
     kind: &'static str,
+    /// Said outright, for readers that take no silence for `accepted`.
+    status: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     justification: Option<Cow<'r, str>>,
 }
@@ -146,12 +148,11 @@ impl<'r> Text<'r> {
 
 impl<'r> Suppression<'r> {
     fn new(by: &'r Acceptance) -> Self {
-        match by {
-            Acceptance::Comment { reason } => {
-                Self { kind: "inSource", justification: reason.as_deref().map(escape::line) }
-            }
-            Acceptance::Baseline => Self { kind: "external", justification: None },
-        }
+        let (kind, reason) = match by {
+            Acceptance::Comment { reason } => ("inSource", reason.as_deref()),
+            Acceptance::Baseline => ("external", None),
+        };
+        Self { kind, status: "accepted", justification: reason.map(escape::line) }
     }
 }
 

@@ -104,9 +104,10 @@ impl Silencers {
 }
 
 impl Silencer {
+    /// What is wrong with it: of what is to be taken away, nothing else need be said.
     fn remarks(&self) -> impl Iterator<Item = Remark> {
         let unused = (self.live && !self.used).then_some("This comment silences nothing; take it away.");
         let reasonless = self.reason.is_none().then_some("This comment gives no reason; write it after `--`.");
-        unused.into_iter().chain(reasonless).map(|message| Remark { span: self.comment, message: message.to_owned() })
+        unused.or(reasonless).into_iter().map(|message| Remark { span: self.comment, message: message.to_owned() })
     }
 }

@@ -30,9 +30,9 @@ fn sarif_says_who_has_accepted_a_finding() {
         (one["suppressions"].clone(), one["baselineState"].clone())
     };
     let reason = "a [quotation](https://example.com)";
-    let comment = json!([{"kind": "inSource", "justification": reason}]);
+    let comment = json!([{"kind": "inSource", "status": "accepted", "justification": reason}]);
     assert_eq!(of("silenced beside the text"), (comment, json!("new")));
-    assert_eq!(of("accepted before"), (json!([{"kind": "external"}]), json!("unchanged")));
+    assert_eq!(of("accepted before"), (json!([{"kind": "external", "status": "accepted"}]), json!("unchanged")));
     assert_eq!(of("neadevărat"), (json!([]), json!("new")));
 }
 

@@ -118,15 +118,14 @@ impl Draft {
         self.samples.iter().filter(move |sample| all || !sample.is_about())
     }
 
-    /// Patterns that hold every document.
+    /// Patterns that hold every document; where some lie in no folder, also those of folders to come.
     fn patterns(&self) -> Vec<String> {
         let places: BTreeSet<(Option<&str>, &str)> = self.documents().filter_map(Sample::place).collect();
         let folders: BTreeSet<_> = places.iter().map(|(folder, _)| folder).collect();
         let few = folders.len() <= FOLDERS;
         let pattern = |(folder, ending): &(Option<&str>, &str)| match folder {
-            _ if !few => format!("**/*.{ending}"),
-            Some(folder) => format!("{}/**/*.{ending}", Pattern::escape(folder)),
-            None => format!("*.{ending}"),
+            Some(folder) if few => format!("{}/**/*.{ending}", Pattern::escape(folder)),
+            _ => format!("**/*.{ending}"),
         };
         let patterns: BTreeSet<String> = places.iter().map(pattern).collect();
         patterns.into_iter().collect()
@@ -252,8 +251,8 @@ mod tests {
 
     #[test]
     fn folders_and_endings_become_patterns() {
-        patterns(&["a.md", "b.txt"], &["*.md", "*.txt"]);
-        patterns(&["x/a.md", "x/y/b.md", "z.MD"], &["*.MD", "x/**/*.md"]);
+        patterns(&["a.md", "b.txt"], &["**/*.md", "**/*.txt"]);
+        patterns(&["x/a.md", "x/y/b.md", "z.MD"], &["**/*.MD", "x/**/*.md"]);
         patterns(&["a[1]/b.md"], &["a[[]1[]]/**/*.md"]);
         let many: Vec<String> = (0..20).map(|nth| format!("{nth}/a.md")).collect();
         patterns(&many.iter().map(String::as_str).collect::<Vec<_>>(), &["**/*.md"]);
@@ -262,7 +261,7 @@ mod tests {
     #[test]
     fn documents_about_a_project_are_left_out_where_there_are_others() {
         patterns(&["README.md", "x/a.md"], &["x/**/*.md"]);
-        patterns(&["README.md"], &["*.md"]);
+        patterns(&["README.md"], &["**/*.md"]);
         assert!(draft(&["Readme.md", "x/a.md"]).text().contains("\nexclude = [\"Readme.md\"]\n"));
         assert!(draft(&["README.md"]).text().contains("\n# exclude = "));
     }
