@@ -54,7 +54,7 @@ pub(crate) fn findings(source: &Source, findings: &[Finding]) {
     let (name, mut last) = (source.name(), None);
     for finding in findings {
         let key = (finding.span, finding.rule);
-        assert!(last.replace(key) <= Some(key), "{name}: findings stand in order");
+        assert!(last.replace(key) < Some(key), "{name}: findings stand in order, one of a rule at a place");
         assert!(!source.slice(finding.span).trim().is_empty(), "{name}: a finding has words");
         let (related, fixes) = (finding.related.iter().map(|one| one.span), finding.fixes.iter().map(|fix| fix.span));
         for span in related.chain(fixes) {
