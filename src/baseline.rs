@@ -65,13 +65,16 @@ impl Key {
         Self { path, rule, text: entry.words.clone(), ordinal: entry.ordinal }
     }
 
-    /// How the key is looked for: as it is, then anywhere in its document, then anywhere.
-    fn shapes() -> [fn(&Self) -> Shape<'_>; 3] {
-        [
-            |key| (Some(&key.path), Some(key.ordinal), &key.rule, &key.text),
-            |key| (Some(&key.path), None, &key.rule, &key.text),
-            |key| (None, None, &key.rule, &key.text),
-        ]
+    fn itself(&self) -> Shape<'_> {
+        (Some(&self.path), Some(self.ordinal), &self.rule, &self.text)
+    }
+
+    fn in_its_document(&self) -> Shape<'_> {
+        (Some(&self.path), None, &self.rule, &self.text)
+    }
+
+    fn anywhere(&self) -> Shape<'_> {
+        (None, None, &self.rule, &self.text)
     }
 }
 
@@ -119,21 +122,28 @@ impl Baseline {
         self.keys.binary_search(key).is_ok()
     }
 
-    /// Holds findings against the baseline. `seen`: whether the run looked for what a key names; where it did not, the
-    /// key accepts nothing elsewhere.
-    pub fn hold(&self, found: &[Key], seen: impl Fn(&Key) -> bool) -> Held {
+    /// Holds findings against the baseline. `fresh`: whether what is found, by its place in `found`, is known to have
+    /// been written since; of equal words, those are accepted last. `seen`: whether the run looked for what a key names;
+    /// where it did not, the key accepts nothing elsewhere.
+    pub fn hold(&self, found: &[Key], fresh: impl Fn(usize) -> bool, seen: impl Fn(&Key) -> bool) -> Held {
+        let near = [Key::itself, Key::in_its_document];
+        let settled = near.map(|shape| (shape, false));
+        let all = [near[0], near[1], Key::anywhere].map(|shape| (shape, true));
         let (seen, unseen): (Vec<&Key>, Vec<&Key>) = self.keys.iter().partition(|key| seen(key));
         let mut accepted = vec![false; found.len()];
         let mut used = vec![false; seen.len()];
-        for shape in Key::shapes() {
+        for (shape, all) in settled.into_iter().chain(all) {
             let mut free: HashMap<Shape<'_>, Vec<usize>> = HashMap::new();
             // Backwards, so that the first of equal ones is the last to be pushed and the first to be taken.
             for (place, key) in seen.iter().enumerate().rev().filter(|(place, _)| !used[*place]) {
                 free.entry(shape(key)).or_default().push(place);
             }
-            for (key, accepted) in found.iter().zip(&mut accepted).filter(|(_, accepted)| !**accepted) {
+            for (at, key) in found.iter().enumerate() {
+                if accepted[at] || (!all && fresh(at)) {
+                    continue;
+                }
                 if let Some(place) = free.get_mut(&shape(key)).and_then(Vec::pop) {
-                    (*accepted, used[place]) = (true, true);
+                    (accepted[at], used[place]) = (true, true);
                 }
             }
         }
@@ -184,7 +194,7 @@ mod tests {
     /// not looked at.
     fn hold(known: &[Key], found: &[Key]) -> (Vec<bool>, usize, usize) {
         let baseline: Baseline = known.iter().cloned().collect();
-        let held = baseline.hold(found, |key| !key.path.starts_with('x'));
+        let held = baseline.hold(found, |_| false, |key| !key.path.starts_with('x'));
         (held.accepted, held.stale.len(), held.unseen.len())
     }
 
@@ -196,6 +206,22 @@ mod tests {
         assert_eq!(hold(&known, &thrice), (vec![true, true, false], 0, 0));
         assert_eq!(hold(&known, &[key("a", "late", 1), key("a", "late", 2)]), (vec![true, true], 0, 0));
         assert_eq!(hold(&known, &[key("a", "later", 0)]), (vec![false], 2, 0));
+    }
+
+    #[test]
+    fn of_the_same_words_those_just_written_are_accepted_last() {
+        let baseline: Baseline = [key("a", "late", 0)].into_iter().collect();
+        let found = [key("a", "late", 0), key("a", "late", 1)];
+        let accepted = |fresh: &[usize]| baseline.hold(&found, |at| fresh.contains(&at), |_| true).accepted;
+        assert_eq!(accepted(&[]), [true, false]);
+        assert_eq!(accepted(&[0]), [false, true]);
+        assert_eq!(accepted(&[0, 1]), [true, false]);
+        let moved = [key("a", "late", 0), key("b", "late", 0)];
+        assert_eq!(
+            baseline.hold(&moved, |at| at == 0, |_| true).accepted,
+            [true, false],
+            "its own document comes first"
+        );
     }
 
     #[test]

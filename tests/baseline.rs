@@ -207,6 +207,16 @@ fn only_changed_lines_count_since_a_revision() {
 }
 
 #[test]
+fn on_a_branch_it_is_the_new_place_of_accepted_words_that_counts() {
+    let folder = folder(&[]);
+    let at = folder.path();
+    repository(at, &[("a.md", OLD), ("courtesy.toml", "")]);
+    run(at, &["baseline"]);
+    write(at, "a.md", &format!("Here the customer is always right.\n\n{OLD}"));
+    assert_eq!(found(at, &["--since", "HEAD"]), (Some(1), vec!["a.md:1:6: error[always-right".to_owned()]));
+}
+
+#[test]
 fn git_is_needed_to_tell_what_has_changed() {
     let folder = folder(&[("a.md", OLD)]);
     let (code, _, err) = run(folder.path(), &["check", "--since", "main"]);

@@ -12,7 +12,7 @@ use crate::{
     cli::{files, setup::Setup},
     config, escape,
     problem::{Problem, Problems, toml_file},
-    report::{Acceptance, Accepted, Checked},
+    report::{Acceptance, Accepted, Checked, Entry},
 };
 
 /// How many findings are told one by one.
@@ -90,17 +90,19 @@ impl Baselines {
         Problem::file(&name, "does not exist").help(format!("write it with `courtesy baseline{option}`"))
     }
 
-    /// What each baseline has to say of what a run has found. `narrowed`: whether it looked for some rules only.
+    /// What each baseline has to say of what a run has found. `narrowed`: whether it looked for some rules only;
+    /// `fresh`: whether a finding of a document is known to have been written since.
     pub(super) fn hold(
         &mut self,
         sources: &[(usize, Checked)],
         setups: &[Arc<Setup>],
         narrowed: bool,
+        fresh: impl Fn(&Checked, &Entry) -> bool,
     ) -> Vec<Governed> {
         let on: HashSet<&str> = setups.iter().flat_map(|setup| setup.in_force()).collect();
         let asked = |id: &str| !narrowed || on.contains(id);
         let rule = |setup: usize, rule: usize| &*setups[setup].rules.rules()[rule].id;
-        self.hold_rules(sources, rule, asked)
+        self.hold_rules(sources, rule, asked, fresh)
     }
 
     /// What each baseline has to say of what was found. `rule`: the id of a rule, by the place of its setup and its own
@@ -110,6 +112,7 @@ impl Baselines {
         sources: &[(usize, Checked)],
         rule: impl Fn(usize, usize) -> &'r str,
         asked: impl Fn(&str) -> bool,
+        fresh: impl Fn(&Checked, &Entry) -> bool,
     ) -> Vec<Governed> {
         let mut groups: BTreeMap<PathBuf, Vec<(usize, String)>> = BTreeMap::new();
         for (place, (_, checked)) in sources.iter().enumerate() {
@@ -129,7 +132,11 @@ impl Baselines {
             let folder = file.parent().unwrap_or(Path::new(""));
             let looked_at = |path: &str| read.contains(path) || !folder.join(path).exists();
             let seen = |key: &Key| asked(&key.rule) && looked_at(&key.path);
-            let held = known.as_ref().unwrap_or(&Baseline::default()).hold(&found, seen);
+            let fresh = |at: usize| {
+                let (place, nth): (usize, usize) = places[at];
+                fresh(&sources[place].1, &sources[place].1.entries[nth])
+            };
+            let held = known.as_ref().unwrap_or(&Baseline::default()).hold(&found, fresh, seen);
             Governed { file, known, found, held, places }
         };
         groups.into_iter().map(govern).collect()

@@ -23,7 +23,7 @@ use crate::{
     },
     config::FailOn,
     problem::{Problem, Problems},
-    report::{Checked, Format, Report, statistics},
+    report::{Checked, Entry, Format, Report, statistics},
     source::Source,
 };
 
@@ -82,7 +82,8 @@ impl Check {
         let snippets = self.snippets(baselines.is_some() || changed.is_some());
         let mend = |source: Source, task: &Task<'_>| self.mend(source, task);
         let Run { mut sources, mendings, mut problems } = self.run.lint(inputs, setups.all(), snippets, mend);
-        let stale = baselines.as_mut().map(|known| self.accept(known, &mut sources, setups.all())).unwrap_or_default();
+        let accept = |known: &mut Baselines| self.accept(known, &mut sources, setups.all(), changed.as_ref());
+        let stale = baselines.as_mut().map(accept).unwrap_or_default();
         if let Some(changed) = &changed {
             sources.iter_mut().for_each(|(_, checked)| changed.narrow(checked));
         }
@@ -130,8 +131,16 @@ impl Check {
     }
 
     /// Takes what the baselines accept out of the findings, and says what they accept that is not there any more.
-    fn accept(&self, baselines: &mut Baselines, sources: &mut [(usize, Checked)], setups: &[Arc<Setup>]) -> String {
-        let governed = baselines.hold(sources, setups, self.run.rules.narrow());
+    fn accept(
+        &self,
+        baselines: &mut Baselines,
+        sources: &mut [(usize, Checked)],
+        setups: &[Arc<Setup>],
+        changed: Option<&Changed>,
+    ) -> String {
+        let fresh =
+            |checked: &Checked, entry: &Entry| changed.is_some_and(|changed| changed.touches(&checked.path, entry));
+        let governed = baselines.hold(sources, setups, self.run.rules.narrow(), fresh);
         let stale = governed.iter().map(|governed| {
             governed.accept(sources);
             governed.stale()

@@ -85,19 +85,20 @@ impl Changed {
 
     /// Leaves the findings that stand on changed lines, or that belong to something there.
     pub(super) fn narrow(&self, checked: &mut Checked) {
-        let own = checked.path.clone();
-        let touched = |path: Option<&str>, start: Position, end: Position| {
-            let path = path.unwrap_or(&own);
+        let Checked { path, entries, accepted, .. } = checked;
+        entries.retain(|entry| self.touches(path, entry));
+        accepted.retain(|accepted| self.touches(path, &accepted.entry));
+    }
+
+    /// Whether a finding of a document stands on a changed line, or belongs to something there.
+    pub(super) fn touches(&self, document: &str, entry: &Entry) -> bool {
+        let touched = |path: &str, start: Position, end: Position| {
             let path = fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path));
             self.lines(&path).is_some_and(|lines| lines.touch(start.line, end.line))
         };
-        let stays = |entry: &Entry| {
-            let mut related = entry.related.iter();
-            touched(None, entry.start, entry.end)
-                || related.any(|place| touched(place.path.as_deref(), place.start, place.end))
-        };
-        checked.entries.retain(stays);
-        checked.accepted.retain(|accepted| stays(&accepted.entry));
+        let mut related = entry.related.iter();
+        touched(document, entry.start, entry.end)
+            || related.any(|place| touched(place.path.as_deref().unwrap_or(document), place.start, place.end))
     }
 
     /// The changed lines of a file.

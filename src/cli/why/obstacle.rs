@@ -159,7 +159,7 @@ fn accepted(rule: &Rule, case: &Case<'_>, line: Span) -> Option<Obstacle> {
     linted.findings.retain(|finding| finding.rule == case.rule);
     let here: Vec<bool> = linted.findings.iter().map(|finding| finding.span.overlaps(line)).collect();
     let checked = Checked::new(case.source, linted, &setup::notes(case.rules), 0);
-    let governed = baselines.hold_rules(&[(0, checked)], |_, _| &*rule.id, |id| *id == *rule.id).pop()?;
+    let governed = baselines.hold_rules(&[(0, checked)], |_, _| &*rule.id, |id| *id == *rule.id, |_, _| false).pop()?;
     let mut held = here.iter().zip(&governed.held.accepted).filter(|(here, _)| **here).map(|(_, accepted)| *accepted);
     (held.next()? && held.all(|accepted| accepted)).then(|| Obstacle::Accepted(governed.name()))
 }
